@@ -1,0 +1,385 @@
+"""Words of a command line in; the rooms of the house called, and text, files and an exit code out.
+
+Exit codes: 0 all well, 1 some input refused or something found wrong, 2 wrong use, 130 interrupted.
+Everything heavy is imported by the command that needs it: ``kg --help`` answers at once.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from kg.config import DEFAULT_STORE
+from kg.errors import KgError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.batch import Progress, Summary
+    from kg.documents import Refusal
+    from kg.graph import Graph
+    from kg.store import Result
+
+REFUSED, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "nq", "trig", "rdf", "jsonld")
+
+
+def _with_example(*examples: str) -> str:
+    return "\b\nExample:\n" + "\n".join(f"  {example}" for example in examples)
+
+
+def _choose_store(context: click.Context, _: click.Parameter, store: Path | None) -> None:
+    if store is not None:
+        context.obj = store
+
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_store = click.option(
+    "--store", type=_FOLDER, expose_value=False, callback=_choose_store, help="The folder of the knowledge graph."
+)
+"""``--store`` may stand before the command or after it."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_with_example("kg ingest articles/"))
+@click.option(
+    "--store",
+    type=_FOLDER,
+    default=DEFAULT_STORE,
+    envvar="KG_STORE",
+    show_default=True,
+    show_envvar=True,
+    help="The folder of the knowledge graph.",
+)
+@click.version_option(package_name="newskg", prog_name="kg")
+@click.pass_context
+def cli(context: click.Context, store: Path) -> None:
+    """News articles in, one knowledge graph out.
+
+    Every fact can be traced to the words that state it, the source that says it, and the day it was said.
+    """
+    context.obj = store
+
+
+# ---- reading --------------------------------------------------------------------------------------------------------
+
+
+@cli.command(epilog=_with_example("kg ingest samples", "kg ingest today.html archive.jsonl --store news.store"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--again", is_flag=True, help="Read documents anew that the store has already.")
+@_store
+@click.pass_obj
+def ingest(store: Path, paths: Sequence[Path], again: bool) -> int:
+    """Read articles (text, HTML, JSON lines, folders of them) into the graph.
+
+    What the store has already is passed over: after an interruption, the same command goes on.
+    """
+    import kg
+    from kg.views import terminal
+
+    with kg.open(store) as graph, _progress() as progress:
+        done = graph.ingest([_there(path) for path in paths], progress=progress, again=again)
+    summary(done, terminal.console(sys.stderr))
+    return REFUSED if done.refused else 0
+
+
+@cli.command(epilog=_with_example("kg extract article.txt --flat", "kg extract articles/ > claims.jsonl"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--flat", "as_rows", is_flag=True, help="One claim a line, with all names spelled out.")
+def extract(paths: Sequence[Path], as_rows: bool) -> int:
+    """Write what articles say as JSON lines, without a store: one document with all its claims a line."""
+    import msgspec
+
+    from kg.batch import extract as extracted
+    from kg.batch import flat
+    from kg.extraction import load
+    from kg.views import terminal
+
+    refused: list[Refusal] = []
+    for extraction in extracted([_there(path) for path in paths], load(), refused.append):
+        lines = (claim._asdict() for claim in flat(extraction)) if as_rows else (extraction,)
+        for line in lines:
+            sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
+    terminal.refusals(refused, terminal.console(sys.stderr))
+    return REFUSED if refused else 0
+
+
+# ---- asking ---------------------------------------------------------------------------------------------------------
+
+
+@cli.command(
+    epilog=_with_example(
+        "kg query --list",
+        "kg query killed-by",
+        'kg query about name="Quds Force" --format csv',
+        "kg query mine.rq --format json",
+        "echo 'SELECT ?v ?k { ?v kg:killedBy ?k }' | kg query -",
+    )
+)
+@click.argument("name", required=False, metavar="NAME|FILE.rq|-")
+@click.argument("parameters", nargs=-1, metavar="[PARAMETER=VALUE]...")
+@click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("-l", "--list", "listed", is_flag=True, help="Show all queries with their parameters.")
+@_store
+@click.pass_obj
+def query(store: Path, name: str | None, parameters: Sequence[str], form: str, listed: bool) -> None:
+    """Ask the graph: a query by NAME (see --list), a SPARQL file, or standard input (-)."""
+    from kg.views import menu
+
+    if listed or name is None:
+        return _list_queries()
+    asked = menu.parsed("standard input", _standard_input()) if name == "-" else menu.named(name)
+    values = menu.bound(asked, dict(_parameter(words) for words in parameters))
+    with _reading(store) as graph:
+        _answer(graph.query(asked.text, **values), form)
+    return None
+
+
+@cli.command(epilog=_with_example('kg show "Quds Force"', "kg show urn:newskg:country/iran"))
+@click.argument("name")
+@_store
+@click.pass_obj
+def show(store: Path, name: str) -> None:
+    """Tell what is known of a thing, with the sentences that say so."""
+    from kg.views import behind, find, terminal
+
+    with _reading(store) as graph:
+        things = graph.show(name)
+        if not things:
+            # Raises with the nearest names, unless a looser reading of the name finds something.
+            things = [thing for iri in find(graph.store, name) for thing in graph.show(iri)]
+        inferred = [fact.iri for thing in things for fact in thing.facts if fact.inferred]
+        terminal.shown(things, behind(graph.store, inferred), terminal.console())
+
+
+# ---- files ----------------------------------------------------------------------------------------------------------
+
+
+@cli.command(
+    epilog=_with_example(
+        "kg export graph.html",
+        'kg export force.gexf --about "Quds Force" --hops 2',
+        "kg export killings.graphml --query killed-by",
+        "kg export all.trig",
+    )
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--about", metavar="NAME", help="Only what surrounds this thing.")
+@click.option("--hops", type=click.IntRange(min=0), default=1, show_default=True, help="How many facts around it.")
+@click.option("--query", "name", metavar="NAME|FILE.rq", help="Only what a SELECT names or a CONSTRUCT makes.")
+@click.option("--no-alleged", is_flag=True, help="Leave out what is only alleged, possible, planned or denied.")
+@click.option("--no-inferred", is_flag=True, help="Leave out what only follows from other facts.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many things (HTML: 2000 unless told).")
+@_store
+@click.pass_obj
+def export(
+    store: Path,
+    file: Path,
+    about: str | None,
+    hops: int,
+    name: str | None,
+    no_alleged: bool,
+    no_inferred: bool,
+    limit: int | None,
+) -> None:
+    """Write the graph to FILE. Its ending chooses the format.
+
+    \b
+    .html                      a page to look at, which opens offline
+    .graphml .gexf             Gephi, yEd, igraph (.gexf with a timeline)
+    .json                      Cytoscape
+    .csv                       a table of facts with their evidence
+    .ttl .nt                   RDF, the merged facts
+    .trig .nq .jsonld          RDF, with the evidence
+    """
+    from kg.views import export as write
+    from kg.views import menu, terminal
+
+    asked = menu.named(name) if name else None
+    text = asked.text if asked and not menu.bound(asked, {}) else None
+    with _reading(store) as graph:
+        shown = write(
+            graph.store,
+            file,
+            about,
+            hops,
+            text,
+            include_alleged=not no_alleged,
+            include_inferred=not no_inferred,
+            limit=limit,
+        )
+    terminal.exported(file, shown, terminal.console(sys.stderr))
+
+
+# ---- keeping --------------------------------------------------------------------------------------------------------
+
+
+@cli.command(epilog=_with_example("kg withdraw https://example.org/article", "kg withdraw 0f3a5c7e9b1d2f46"))
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT|URL...")
+@_store
+@click.pass_obj
+def withdraw(store: Path, documents: Sequence[str]) -> None:
+    """Take documents out, with everything that only they said."""
+    import kg
+
+    with kg.open(store, create=False) as graph:
+        for document in documents:
+            for identity in graph.withdraw(document):
+                click.echo(f"withdrawn: {identity}")
+
+
+@cli.command(epilog=_with_example("kg rebuild"))
+@_store
+@click.pass_obj
+def rebuild(store: Path) -> int:
+    """Compute the merged graph again from the evidence. In a sound store nothing changes."""
+    import kg
+
+    with kg.open(store, create=False) as graph:
+        found = graph.rebuild()
+    changed = found.added + found.removed
+    click.echo(f"{found.added:,} triples added, {found.removed:,} removed." if changed else "Nothing changed.")
+    return REFUSED if changed else 0
+
+
+@cli.command(epilog=_with_example("kg check"))
+@_store
+@click.pass_obj
+def check(store: Path) -> int:
+    """Check that every quote is true to its text, every node whole, and the merged graph what the evidence makes it."""
+    from kg.views import terminal
+
+    with _reading(store) as graph:
+        found = graph.check()
+    terminal.checked(found, terminal.console())
+    return 0 if found else REFUSED
+
+
+# ---- how it runs -------------------------------------------------------------------------------------------------
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line and exit. Whatever goes wrong is one line on standard error."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit code."""
+    try:
+        code = cli.main(args=None if arguments is None else list(arguments), prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as help_asked_for:
+        click.echo(help_asked_for.ctx.get_help())
+        return WRONG_USE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except UsageError as error:
+        return _complain(str(error), WRONG_USE)
+    except KgError as error:
+        return _complain(str(error), REFUSED)
+    except (click.Abort, KeyboardInterrupt):
+        return _complain("interrupted. What was finished is kept; the same command goes on.", INTERRUPTED)
+    except BrokenPipeError:
+        return _hung_up()
+    return code if isinstance(code, int) else 0
+
+
+def _complain(words: str, code: int) -> int:
+    click.echo(f"kg: {' '.join(words.split())}", err=True)
+    return code
+
+
+def _hung_up() -> int:
+    """Whoever read our output has gone (``| head``): say nothing, not even when Python closes the stream."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return BROKEN_PIPE
+
+
+@contextlib.contextmanager
+def _reading(store: Path) -> Iterator["Graph"]:
+    import kg
+
+    with kg.open(store, read_only=True, create=False) as graph:
+        yield graph
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise UsageError(f"{path} is not there. Give files or folders of articles.")
+    return path
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[["Progress"], None] | None]:
+    """A line on standard error that counts documents; in a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress as Line
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from kg.views import terminal
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} documents"), TimeElapsedColumn())
+    line = Line(*columns, TextColumn("{task.description}", style="dim"), console=terminal.console(sys.stderr))
+    with line:
+        task = line.add_task("loading the language model", total=None)
+        yield lambda at: line.update(
+            task, completed=at.done, description=terminal.one_line(at.title or at.identifier)[:60]
+        )
+
+
+def summary(done: "Summary", out: "Console") -> None:
+    """How an ingest went, in a few lines, with what was refused and why."""
+    from kg.views import terminal
+
+    kinds = [(done.new, "new"), (done.changed, "changed"), (done.unchanged, "already in")]
+    told = ", ".join(f"{count:,} {kind}" for count, kind in kinds if count) or "none"
+    out.print(f"{terminal.counted(done.read, 'document')} read: {told}; {len(done.refused):,} refused.")
+    speed = f" ({done.words / done.seconds:,.0f} words/s)" if done.words and done.seconds else ""
+    out.print(
+        f"{terminal.counted(done.claims, 'claim')} about {done.entities:,} entities in {done.seconds:,.1f} s{speed}."
+    )
+    if done.quarantined:
+        out.print(
+            f"{terminal.counted(len(done.quarantined), 'claim')} left out: they do not fit the ontology (`kg check`)."
+        )
+    terminal.refusals(done.refused, out)
+
+
+def _list_queries() -> None:
+    from kg.views import menu, terminal
+
+    terminal.menu(menu.menu(), terminal.console())
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError("Standard input is not UTF-8. Give a SPARQL query as text.") from error
+
+
+def _parameter(words: str) -> tuple[str, str]:
+    name, sign, value = words.partition("=")
+    if not sign or not name:
+        raise UsageError(f"“{words}” is no parameter. Write name=value.")
+    return name.lstrip("?"), value
+
+
+def _answer(result: "Result", form: str) -> None:
+    if form == "table":
+        from kg.views import terminal
+
+        terminal.table(result, terminal.console())
+        return
+    sys.stdout.buffer.write(result.serialize(form))
+
+
+__all__ = ["cli", "main", "run", "summary"]

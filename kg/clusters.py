@@ -1,0 +1,158 @@
+"""Judgements in, clusters out: which records are one thing, and the IRI of that thing. Pure; no order matters.
+
+A record is an entity of a document or a key record (an IRI with ``key/`` after its base). Both the resolution, which
+judges, and the store, which merges, read this.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from hashlib import sha256
+
+import msgspec
+
+from kg.claims import Judgement
+from kg.config import BASE
+
+
+class Conflict(msgspec.Struct, frozen=True, order=True):
+    """A ``same`` that could not be followed, because a ``different`` keeps the two clusters apart."""
+
+    left: str
+    right: str
+    apart: tuple[str, str]
+
+
+class Clusters(msgspec.Struct, frozen=True):
+    """``iris`` leads from each judged record to the IRI of its cluster; ``replaced`` from IRIs that a merge gave up."""
+
+    iris: dict[str, str]
+    replaced: dict[str, str]
+    conflicts: tuple[Conflict, ...]
+
+
+def clusters(judgements: Iterable[Judgement], base: str = BASE) -> Clusters:
+    """Connected components of ``same``, built from the strongest judgement down, never across a ``different``.
+
+    A person outranks a machine: where persons have judged a pair, the machine's verdicts on it are void, and among
+    persons the latest counts. ``different`` binds; ``unsure`` decides nothing. What could not be joined is reported.
+    """
+    pairs = _verdicts(judgements)
+    forest = _Forest(pairs)
+    conflicts = [
+        Conflict(judgement.left, judgement.right, apart)
+        for judgement in sorted(pairs.values(), key=_strength)
+        if judgement.verdict == "same" and (apart := forest.join(judgement.left, judgement.right))
+    ]
+    return _named(forest, pairs, tuple(sorted(conflicts)), base)
+
+
+def is_person(judgement: Judgement) -> bool:
+    """Whether somebody, not a program, judged."""
+    return not judgement.judge.startswith("machine:")
+
+
+def is_key(record: str, base: str = BASE) -> bool:
+    """Whether an IRI is that of a key record."""
+    return record.startswith(f"{base}key/")
+
+
+def key_iri(key: str, base: str = BASE) -> str:
+    """The IRI of the cluster that a key record stands for by itself."""
+    return base + key.removeprefix(f"{base}key/")
+
+
+def cluster_iri(members: Iterable[str], base: str = BASE) -> str | None:
+    """The IRI of a cluster: that of its first key record in the alphabet; ``None`` if it holds no key record."""
+    return min((key_iri(record, base) for record in members if is_key(record, base)), default=None)
+
+
+def lone_iri(record: str, key: str | None, base: str = BASE) -> str:
+    """The IRI of entities without a key record: the key they were cut from, or "thing", and a hash."""
+    stem = key_iri(key, base) + "-" if key else f"{base}thing/"
+    return stem + sha256(record.encode()).hexdigest()[:8]
+
+
+_Pair = tuple[str, str]
+
+
+def _pair(judgement: Judgement) -> _Pair:
+    left, right = sorted((judgement.left, judgement.right))
+    return left, right
+
+
+def _verdicts(judgements: Iterable[Judgement]) -> dict[_Pair, Judgement]:
+    """The judgement that counts for each pair."""
+    best: dict[_Pair, Judgement] = {}
+    for judgement in sorted(judgements, key=_weight):
+        best[_pair(judgement)] = judgement
+    return best
+
+
+def _weight(judgement: Judgement) -> tuple[bool, str, bool, float, str, str, str]:
+    """Later in this order outranks earlier: persons, then the latest, then ``different``, then the score."""
+    different = judgement.verdict == "different"
+    tie = (judgement.judge, judgement.left, judgement.verdict)
+    return (is_person(judgement), judgement.at or "", different, judgement.score, *tie)
+
+
+def _strength(judgement: Judgement) -> tuple[bool, float, _Pair]:
+    return not is_person(judgement), -judgement.score, _pair(judgement)
+
+
+class _Forest:
+    """Records joined into trees, with the pairs that must never share one."""
+
+    def __init__(self, pairs: dict[_Pair, Judgement]) -> None:
+        self.parent = {record: record for pair in pairs for record in pair}
+        self.members = {record: [record] for record in self.parent}
+        self.enemies: dict[str, set[_Pair]] = defaultdict(set)
+        for pair, judgement in pairs.items():
+            if judgement.verdict == "different":
+                self.enemies[pair[0]].add(pair)
+                self.enemies[pair[1]].add(pair)
+
+    def root(self, record: str) -> str:
+        while self.parent[record] != record:
+            self.parent[record] = self.parent[self.parent[record]]
+            record = self.parent[record]
+        return record
+
+    def join(self, left: str, right: str) -> _Pair | None:
+        """Put two trees together, or return the pair that forbids it."""
+        left, right = self.root(left), self.root(right)
+        if left == right:
+            return None
+        shared = self.enemies[left] & self.enemies[right]
+        if shared:
+            return min(shared)
+        if len(self.members[left]) < len(self.members[right]):
+            left, right = right, left
+        self.parent[right] = left
+        self.members[left] += self.members.pop(right)
+        self.enemies[left] |= self.enemies.pop(right)
+        return None
+
+
+def _named(forest: _Forest, pairs: dict[_Pair, Judgement], conflicts: tuple[Conflict, ...], base: str) -> Clusters:
+    iris: dict[str, str] = {}
+    replaced: dict[str, str] = {}
+    judged_key = _judged_keys(pairs, base)
+    for members in forest.members.values():
+        iri = cluster_iri(members, base)
+        if iri is None:
+            first = min(members)
+            iri = lone_iri(first, judged_key.get(first), base)
+        iris |= dict.fromkeys(members, iri)
+        given_up = {key_iri(record, base) for record in members if is_key(record, base)} - {iri}
+        replaced |= dict.fromkeys(given_up, iri)
+    return Clusters(iris, replaced, conflicts)
+
+
+def _judged_keys(pairs: dict[_Pair, Judgement], base: str) -> dict[str, str]:
+    """For each entity, the first key record that it was judged against, whatever the verdict."""
+    keys: dict[str, str] = {}
+    for pair in sorted(pairs):
+        for record, other in (pair, pair[::-1]):
+            if is_key(other, base) and not is_key(record, base):
+                keys[record] = min(other, keys.get(record, other))
+    return keys

@@ -1,0 +1,63 @@
+"""Documents in, extractions out: the language model, the layers above it and the claims they support.
+
+``load()`` gives a :class:`NewsReader`; spaCy and onnxruntime are imported only then.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from typing import TYPE_CHECKING
+
+from kg.claims import Document, Extraction
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.extraction.drafts import Draft
+
+__all__ = ["NewsReader", "load"]
+
+
+class NewsReader:
+    """Reads documents: an :class:`~kg.claims.Extraction` is a pure function of its document."""
+
+    def __init__(self, nlp: "Language") -> None:
+        from kg import ontology
+        from kg.extraction import lexicon
+        from kg.extraction.convert import Converter
+        from kg.extraction.frames import Frames
+
+        known = ontology.default()
+        self.nlp = nlp
+        self._is_a = known.is_a
+        self._lexicon = lexicon.default()
+        self._frames = Frames(self._lexicon, known.accepts, known.is_a)
+        self._converter = Converter(known.responsibility, known.is_a, known.kinds)
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """One extraction for each document, in their order; documents are read in batches."""
+        from kg.extraction.pipeline import docs
+
+        read, kept = tee(documents)
+        inputs = ((d.text, d.published, d.furniture) for d in read)
+        for doc, document in zip(docs(self.nlp, inputs), kept, strict=True):
+            yield self._converter.extraction(doc, document, self.drafts(doc))
+
+    def drafts(self, doc: "Doc") -> "list[Draft]":
+        """What all extractors find in an annotated Doc."""
+        from kg.extraction import distances, offices
+        from kg.extraction.events import Events
+
+        return [
+            *self._frames.drafts(doc),
+            *Events(doc, self._lexicon, self._is_a).drafts(),
+            *offices.drafts(doc, self._frames, self._is_a),
+            *distances.drafts(doc, self._is_a),
+        ]
+
+
+def load() -> NewsReader:
+    """The reader with the packaged model. Takes about a second."""
+    from kg.extraction.pipeline import language
+
+    return NewsReader(language())

@@ -1,0 +1,111 @@
+"""A noun of a UD tree in, whom it describes and what it belongs to out: titles, appositions, copulas, "became", "served as"."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extraction.clauses import conjuncts, preposition, surface_subjects
+
+NAMES = frozenset({"PROPN", "NOUN", "PRON"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """``token`` heads the phrase that the noun describes, ``head`` is where stance and time are read, ``how`` the wording.
+
+    ``how`` is title, apposition, copula, identity ("became") or itself (the noun's own referent).
+    """
+
+    token: Token
+    head: Token
+    how: str
+
+
+def bearers(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[Bearer]:
+    """Whom the noun describes. A noun that describes nobody else stands for itself."""
+    top = _first_conjunct(noun)
+    found = [*_title(noun), *_apposition(top), *_copula(top), *_identity(top, identity)]
+    yield from found or [Bearer(noun, noun, "itself")]
+
+
+def _first_conjunct(noun: Token) -> Token:
+    """Of coordinated nouns the first: "the founder and leader of" describe the same."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.tag_ == noun.head.tag_:
+        noun = noun.head
+    return noun
+
+
+def _title(noun: Token) -> Iterator[Bearer]:
+    """ "commander X", "Gen. X", "President X" whichever of the two the tree takes for the head."""
+    head = noun.head
+    if noun.dep_ in ("nmod:desc", "compound", "nmod:unmarked", "flat") and head.i > noun.i and head.pos_ == "PROPN":
+        yield Bearer(head, noun, "title")
+    for child in noun.rights:
+        if child.dep_ in ("flat", "nmod:desc") and child.pos_ == "PROPN" and child.i in noun.doc._.thing_at:
+            yield Bearer(child, noun, "title")
+            return
+
+
+def _apposition(noun: Token) -> Iterator[Bearer]:
+    if noun.dep_ == "appos":
+        yield Bearer(noun.head, noun, "apposition")
+    for child in noun.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN":
+            yield Bearer(child, noun, "apposition")
+
+
+def _copula(noun: Token) -> Iterator[Bearer]:
+    if any(c.dep_ == "cop" for c in noun.children):
+        subjects = [c for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer")]
+        if not subjects and noun.dep_ in ("acl:relcl", "conj", "advcl"):
+            subjects = surface_subjects(noun)[0] if noun.dep_ != "acl:relcl" else [noun.head]
+        for subject in subjects:
+            for token in conjuncts(subject):
+                yield Bearer(token, noun, "copula")
+
+
+def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[Bearer]:
+    """ "became leader", "was elected president", "served as commander" """
+    verb = noun.head
+    markers = identity.get(verb.lemma_.lower()) if verb.pos_ == "VERB" else None
+    if markers is None or noun.dep_ not in ("xcomp", "obj", "obl", "obl:as", "nsubj:pass", "advcl", "obl:unmarked"):
+        return
+    marker = preposition(noun) or next((c.lower_ for c in noun.children if c.dep_ == "mark"), "") or None
+    if marker not in markers and not (marker == "as" and None in markers):
+        return
+    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or verb.tag_ == "VBN"
+    named = [c for c in verb.children if c.dep_ == "obj" and c.i != noun.i]
+    for token in surface_subjects(verb)[0] if passive or not named else named:
+        if token.i != noun.i:
+            yield Bearer(token, verb, "identity")
+
+
+def owners(noun: Token, bearer: Token) -> list[Token]:
+    """What the noun belongs to: possessive, "of …", or a name before it (also before the name that it is a title of)."""
+    found = list[Token]()
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition(child) in ("of", "for", "to", "at") and _of_fits(noun, child)):
+            found.extend(conjuncts(child))
+    top = _first_conjunct(noun)
+    if not found and top is not noun:
+        return owners(top, bearer)
+    if not found:
+        for child in noun.children:
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN"):
+                found.extend(c for c in child.children if c.dep_ == "nmod" and preposition(c) == "of")
+    found.extend(modifiers(noun))
+    if not found and bearer.i > noun.i and bearer.i == noun.head.i:
+        found.extend(t for t in [*modifiers(bearer), *(c for c in bearer.children if c.dep_ == "nmod:poss")] if t.i < noun.i)
+    return [t for t in found if t.i not in (noun.i, bearer.i)]
+
+
+def _of_fits(noun: Token, child: Token) -> bool:
+    marker = preposition(child)
+    return marker == "of" or child.pos_ == "PROPN"
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """Nouns and adjectives before a noun that are things of their own ("Quds Force commander", "Iranian president")."""
+    at = noun.doc._.thing_at
+    return [c for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod:unmarked", "nmod:desc", "nmod") and c.i in at and not preposition(c)]

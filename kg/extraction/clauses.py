@@ -1,0 +1,127 @@
+"""A verb of a UD tree in, its arguments out as those of the active clause, whatever the wording.
+
+Passives, relative and participial clauses, shared subjects of coordinated verbs and controlled subjects all come out alike:
+``subjects`` did it, ``objects`` had it done to them, ``obliques`` by their preposition.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """The arguments of one verb; tokens are the heads of their phrases, coordinated ones each for itself."""
+
+    verb: Token
+    passive: bool
+    subjects: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    obliques: dict[str, list[Token]] = field(default_factory=dict)
+    shared: bool = False
+    """Whether the subject is taken from another clause."""
+
+
+def clause(verb: Token) -> Clause:
+    """Reads the arguments of ``verb`` (its part of speech is VERB, or a participle tagged ADJ)."""
+    passive = is_passive(verb)
+    surface, shared = surface_subjects(verb)
+    found = Clause(verb, passive, shared=shared)
+    own = [t for c in verb.children if c.dep_ == "obj" for t in conjuncts(c)]
+    if passive:
+        found.objects = surface
+        found.subjects = [t for c in verb.children if is_agent(c) for t in conjuncts(c)]
+    else:
+        found.subjects = surface
+        found.objects = own or _relative_object(verb)
+    for marker, token in obliques(verb):
+        found.obliques.setdefault(marker, []).extend(conjuncts(token))
+    return found
+
+
+def is_agent(token: Token) -> bool:
+    """Whether the token heads the by-phrase of a passive."""
+    return token.dep_ == "obl:agent" or (token.dep_ == "obl" and preposition(token) == "by" and token.head.tag_ == "VBN")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the surface subject is the one it was done to."""
+    deps = {c.dep_ for c in verb.children}
+    if deps & {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}:
+        return True
+    if verb.tag_ != "VBN" or "obj" in deps:
+        return False
+    if verb.dep_ in ("acl", "amod", "advcl", "acl:relcl"):
+        return not deps & {"aux", "nsubj"}
+    if verb.dep_ in ("conj", "xcomp") and not deps & {"aux", "nsubj"}:
+        return is_passive(verb.head) if verb.head.pos_ == "VERB" else False
+    return False
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
+    """The subject as written, and whether it belongs to another clause (coordination, control, modification)."""
+    own = [t for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer") for t in conjuncts(c)]
+    if own or depth > 4:
+        return own, False
+    head, dep = verb.head, verb.dep_
+    if dep == "conj" and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        return surface_subjects(head, depth + 1)[0] if not _modifies_noun(head) else _modified(head), True
+    if dep == "xcomp":
+        controllers = [t for c in head.children if c.dep_ == "obj" for t in conjuncts(c)]
+        return controllers or surface_subjects(head, depth + 1)[0], True
+    if _modifies_noun(verb):
+        return _modified(verb), False
+    if dep == "advcl" and verb.tag_ in ("VBG", "VBN", "VB") and head.pos_ in ("VERB", "AUX"):
+        return surface_subjects(head, depth + 1)[0], True
+    return [], False
+
+
+def _modifies_noun(verb: Token) -> bool:
+    """Whether the verb modifies a noun that is its subject: "forces holding the town", "the man killed there"."""
+    if verb.dep_ == "amod":
+        return verb.tag_ == "VBN"
+    if verb.dep_ == "acl":
+        return verb.tag_ in ("VBN", "VBG")
+    return False
+
+
+def _modified(verb: Token) -> list[Token]:
+    return [verb.head] if verb.head.pos_ in NOMINAL else []
+
+
+def _relative_object(verb: Token) -> list[Token]:
+    """The noun of a relative clause that lacks its object: "the man they killed"."""
+    if verb.dep_ == "acl:relcl" and any(c.dep_ == "nsubj" for c in verb.children):
+        subject = next(c for c in verb.children if c.dep_ == "nsubj")
+        if "Rel" not in subject.morph.get("PronType") and not any(c.dep_ in ("obl", "ccomp", "xcomp", "aux:pass") and c.tag_ in ("WDT", "WP") for c in verb.children):  # fmt: skip
+            return [verb.head] if subject.i > verb.head.i else []
+    return []
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and what is coordinated with it, if nominal."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in NOMINAL and not any(c.dep_.startswith("nsubj") for c in child.children):
+            yield from conjuncts(child)
+
+
+def obliques(head: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, phrase head) of the prepositional phrases of a verb or noun, by-agents left out for verbs."""
+    for child in head.children:
+        if child.dep_ in ("obl", "nmod", "obl:agent"):
+            marker = preposition(child)
+            if marker:
+                yield marker, child
+
+
+def preposition(token: Token) -> str:
+    """The preposition of a phrase in lower case; several words are joined (``because of``)."""
+    for child in token.children:
+        if child.dep_ == "case" and child.text not in ("'s", "’s", "'", "’"):
+            rest = [c.lower_ for c in child.children if c.dep_ == "fixed"]
+            return " ".join([child.lower_, *rest])
+    return ""

@@ -1,0 +1,143 @@
+"""A Doc with drafts in, an :class:`~kg.claims.Extraction` out: the only door out of spaCy.
+
+Here a draft gets its evidence, its speaker and stance, its time and its confidence; entities get their ids.
+"""
+
+from collections.abc import Callable, Iterable
+
+from spacy.tokens import Doc, Span as Tokens, Token
+
+from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Span, Stance
+from kg.extraction.drafts import Draft, new_thing, thing_of
+from kg.extraction.layers import Reference, Saying, Thing
+from kg.extraction.sayings import say_of
+from kg.extraction.times import time_of
+
+VERSION = "1"
+"""Of the extractors; goes into every claim, so that older ones can be told apart."""
+
+LOWEST_CONFIDENCE = 0.5
+"""Below it a claim is not stated: it would be wrong as often as right."""
+
+# What a wording that is not plain assertion takes from the confidence that the claim was made at all.
+HEDGED = {"asserted": 1.0, "alleged": 0.97, "denied": 0.9, "planned": 0.9, "possible": 0.9}
+
+TIMELESS = frozenset("locatedIn capitalOf partOf subEventOf officialStatus bornIn bornOn diedOn happenedOn childOf siblingOf distance".split())
+"""Properties that hold always, or whose object is the time."""
+
+
+class Converter:
+    """Makes extractions; knows the ontology's properties that put responsibility on somebody."""
+
+    def __init__(self, responsibility: frozenset[str], is_a: Callable[[str, str], bool], kinds: frozenset[str]) -> None:
+        self.responsibility = responsibility
+        self.is_a = is_a
+        self.kinds = kinds
+
+    def extraction(self, doc: Doc, document: Document, drafts: Iterable[Draft]) -> Extraction:
+        """All that the document says."""
+        kept = [d for d in drafts if not _in_furniture(doc, doc[d.head])]
+        claims = list[tuple[Draft, Saying, Thing | None, Thing | None]]()
+        for draft in kept:
+            saying = say_of(doc, draft.head)
+            claims.append((draft, saying, self._voice(doc, saying.speaker), self._voice(doc, saying.via)))
+        used = {t for d, _, speaker, via in claims for t in (d.subject, d.object, speaker and speaker.index, via and via.index) if isinstance(t, int)}
+        ids = self._ids(doc, used)
+        found = [c for job in claims if (c := self._claim(doc, ids, *job))]
+        return Extraction(
+            document=document,
+            entities=tuple(self._entity(doc._.things[i], name) for i, name in ids.items()),
+            mentions=tuple(_mention(doc, r, name) for i, name in ids.items() for r in doc._.things[i].references),
+            claims=tuple(_distinct(found)),
+        )
+
+    def _ids(self, doc: Doc, used: set[int]) -> dict[int, str]:
+        """Things that are named or that a claim is about, in the order of the text, with their ids."""
+        kept = [t for t in doc._.things if t.kind in self.kinds and (t.named or t.index in used)]
+        kept.sort(key=lambda t: (min(r.start for r in t.references), t.index))
+        return {t.index: f"e{n}" for n, t in enumerate(kept, 1)}
+
+    def _entity(self, thing: Thing, name: str) -> Entity:
+        aliases = sorted({a for a in thing.aliases if a != thing.name})
+        return Entity(name, thing.kind, thing.name, tuple(aliases), thing.named)
+
+    def _voice(self, doc: Doc, head: int | None) -> Thing | None:
+        """Who speaks, as a thing; somebody known only by a description is made one."""
+        if head is None:
+            return None
+        token = doc[head]
+        known = thing_of(doc, token)
+        if known is not None or token.pos_ == "PRON":
+            return known
+        thing = new_thing(doc, "Group", _phrase(token), token)
+        doc._.thing_at[head] = thing.index
+        return thing
+
+    def _claim(self, doc: Doc, ids: dict[int, str], draft: Draft, saying: Saying, speaker: Thing | None, via: Thing | None) -> Claim | None:
+        subject, other = ids.get(draft.subject), draft.object
+        value = ids.get(other) if isinstance(other, int) else other
+        if subject is None or value is None:
+            return None
+        stance = self._stance(doc, draft, saying, speaker)
+        confidence = round(draft.confidence * HEDGED[stance], 2)
+        if confidence < LOWEST_CONFIDENCE:
+            return None
+        return Claim(
+            subject=subject,
+            predicate=draft.predicate,
+            object=EntityRef(value) if isinstance(value, str) else value,
+            evidence=_evidence(doc, doc[draft.head].sent),
+            time=self._time(doc, draft),
+            speaker=ids.get(speaker.index) if speaker else None,
+            via=ids.get(via.index) if via else None,
+            stance=stance,
+            confidence=confidence,
+            extractor=f"{draft.rule.partition('/')[0]}/{VERSION}",
+        )
+
+    def _stance(self, doc: Doc, draft: Draft, saying: Saying, speaker: Thing | None) -> Stance:
+        """As worded; but responsibility that somebody states of somebody else is alleged, whatever the verb of saying."""
+        if saying.stance != "asserted" or not saying.reported or draft.predicate not in self.responsibility:
+            return saying.stance
+        blamed = doc._.things[draft.object] if isinstance(draft.object, int) else None
+        if blamed is None or blamed is speaker:
+            return "asserted"
+        event = self.is_a(blamed.kind, "Event") and draft.predicate == "killedBy"
+        return "asserted" if event else "alleged"
+
+    def _time(self, doc: Doc, draft: Draft) -> str | None:
+        if draft.time or draft.predicate in TIMELESS:
+            return draft.time
+        time = time_of(doc, draft.head)
+        return time.value if time else None
+
+
+def _phrase(token: Token) -> str:
+    words = [t for t in token.subtree if t.dep_ not in ("acl:relcl", "det", "case", "punct", "appos", "acl") and abs(t.i - token.i) < 6]
+    return token.doc[words[0].i : words[-1].i + 1].text if words else token.text
+
+
+def _in_furniture(doc: Doc, token: Token) -> bool:
+    return any(f.span.start <= token.idx < f.span.end for f in doc._.furniture)
+
+
+def _evidence(doc: Doc, sentence: Tokens) -> Span:
+    """The sentence's characters, without the spaces around it."""
+    text = sentence.text
+    start = sentence.start_char + len(text) - len(text.lstrip())
+    return Span(start, start + len(text.strip()))
+
+
+def _mention(doc: Doc, reference: Reference, entity: str) -> Mention:
+    tokens = doc[reference.start : reference.end]
+    return Mention(Span(tokens.start_char, tokens.end_char), entity, reference.form)
+
+
+def _distinct(claims: list[Claim]) -> list[Claim]:
+    """Each statement of a sentence once, the surest; in the order of the text."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (claim.subject, claim.predicate, claim.object, claim.evidence, claim.stance)
+        if key not in best or best[key].confidence < claim.confidence:
+            best[key] = claim
+    return sorted(best.values(), key=lambda c: (c.evidence, c.subject, c.predicate, str(c.object), c.stance))

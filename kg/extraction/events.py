@@ -1,0 +1,240 @@
+"""A Doc with trees and things in, drafts on events out: how many died, were hurt or are missing, and in what.
+
+The event is the one that the clause names ("the blast killed 12", "12 died in the crash"), else the one that the governing
+verb tells of ("gunmen attacked a village, killing 12"), else the last one of its sort that the text was about.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg.claims import Quantity
+from kg.extraction import clauses
+from kg.extraction.amounts import count_of
+from kg.extraction.drafts import Draft, new_thing, thing_of, time_value
+from kg.extraction.frames import IN_PLACE
+from kg.extraction.layers import Amount, Thing
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.times import time_of
+
+IsA = Callable[[str, str], bool]
+
+TRANSITIVE = {
+    "kill": "deaths", "slay": "deaths", "murder": "deaths", "massacre": "deaths", "slaughter": "deaths", "execute": "deaths",
+    "behead": "deaths", "injure": "injuries", "wound": "injuries", "hurt": "injuries", "maim": "injuries", "hospitalize": "injuries",
+    "hospitalise": "injuries",
+}  # fmt: skip
+INTRANSITIVE = {"die": "deaths", "perish": "deaths", "drown": "deaths"}
+STATES = {
+    "dead": "deaths", "killed": "deaths", "injured": "injuries", "wounded": "injuries", "hurt": "injuries", "missing": "missing",
+    "hospitalized": "injuries", "hospitalised": "injuries", "unaccounted": "missing",
+}  # fmt: skip
+DEADLY = ("Attack", "Explosion", "Disaster", "Conflict", "Protest", "Death")
+"""Kinds of event that a count without an event of its own may belong to."""
+
+REACH = 3
+"""How many sentences back such an event may have been mentioned."""
+
+# Priors: the clause names the event; the governing verb tells of it; it is the last one spoken of; none is known.
+NAMED, GOVERNED, SALIENT, ALONE = 0.93, 0.87, 0.78, 0.85
+
+_TOLL_VERBS = frozenset("rise climb stand reach increase jump grow hit pass exceed put raise bring revise update be".split())
+
+
+@dataclass(slots=True)
+class Events:
+    """Reads one document; remembers the events that its verbs tell of."""
+
+    doc: Doc
+    lexicon: Lexicon
+    is_a: IsA
+    amounts: dict[int, Amount] = field(default_factory=dict)
+    told: dict[int, Thing] = field(default_factory=dict)
+    """Verb to the event that was made for it."""
+
+    def __post_init__(self) -> None:
+        for amount in self.doc._.amounts:
+            for i in range(amount.start, amount.end):
+                self.amounts[i] = amount
+            if amount.counted is not None:
+                self.amounts.setdefault(amount.counted, amount)
+
+    def drafts(self) -> Iterator[Draft]:
+        """All counts of the document, and what is known of the events made for them."""
+        for token in self.doc:
+            if token.pos_ in ("VERB", "ADJ", "NOUN", "AUX"):
+                yield from self._counts(token)
+        yield from self._parts()
+
+    def _counts(self, token: Token) -> Iterator[Draft]:
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB" and lemma in TRANSITIVE:
+            yield from self._harmed(token, TRANSITIVE[lemma], clauses.clause(token).objects)
+        elif token.pos_ == "VERB" and lemma in INTRANSITIVE:
+            yield from self._harmed(token, INTRANSITIVE[lemma], clauses.clause(token).subjects)
+        elif token.pos_ == "VERB" and lemma == "leave":
+            yield from self._left(token)
+        elif token.pos_ == "VERB" and lemma in ("claim", "cost", "take", "lose"):
+            yield from self._lives(token)
+        elif token.lower_ in STATES and token.pos_ in ("ADJ", "VERB"):
+            yield from self._state(token)
+        elif lemma in ("toll", "count") and token.pos_ == "NOUN":
+            yield from self._toll(token)
+
+    def _harmed(self, verb: Token, predicate: str, tokens: list[Token]) -> Iterator[Draft]:
+        found = [a for t in tokens if (a := self._count(t))]
+        if found:
+            yield from self._draft(verb, predicate, found)
+
+    def _left(self, verb: Token) -> Iterator[Draft]:
+        """ "left 12 people dead", "left 12 dead and 40 injured" """
+        for state in (t for t in verb.subtree if t.lower_ in STATES and t.i > verb.i):
+            near = [t for t in [*state.children, state.head, *state.head.children] if verb.i < t.i <= state.i]
+            found = next((a for t in reversed(near) if (a := self._count(t))), None) or self.amounts.get(state.i - 1)
+            if found:
+                yield from self._draft(verb, STATES[state.lower_], [found])
+
+    def _lives(self, verb: Token) -> Iterator[Draft]:
+        """ "claimed 12 lives", "claimed the lives of 12 people", "12 people lost their lives" """
+        lives = next((c for c in verb.children if c.dep_ == "obj" and c.lemma_.lower() == "life"), None)
+        if lives is None:
+            return
+        whose = [c for c in lives.children if c.dep_ == "nmod"] or [lives]
+        tokens = clauses.clause(verb).subjects if verb.lemma_.lower() == "lose" else [t for w in whose for t in clauses.conjuncts(w)]
+        yield from self._harmed(verb, "deaths", tokens)
+
+    def _state(self, state: Token) -> Iterator[Draft]:
+        """ "12 were missing", "12 dead in blast", "with 40 wounded" """
+        subjects = [t for c in state.children if c.dep_ in ("nsubj", "nsubj:pass") for t in clauses.conjuncts(c)]
+        counted = [c for c in state.children if c.dep_ in ("nummod", "nmod:unmarked", "obl:unmarked")]
+        head = [state.head] if state.dep_ in ("amod", "acl") and state.head.pos_ in ("NOUN", "NUM") and state.i > state.head.i else []
+        found = [a for t in [*subjects, *counted, *head] if (a := self._count(t))]
+        if found and state.lemma_.lower() not in TRANSITIVE:
+            yield from self._draft(state, STATES[state.lower_], found[:1])
+
+    def _toll(self, noun: Token) -> Iterator[Draft]:
+        """ "the death toll rose to 12", "put the toll at 12", "a death toll of 12" """
+        before = noun.doc[max(0, noun.i - 2) : noun.i].text.lower()
+        if noun.lemma_.lower() == "count" or "injur" in before:
+            return
+        verb = noun.head if noun.dep_.startswith(("nsubj", "obj")) and noun.head.lemma_.lower() in _TOLL_VERBS else None
+        number = noun.head if noun.dep_.startswith("nsubj") and noun.head.i in self.amounts else None
+        near = [number] if number is not None else [
+            c for c in (verb.children if verb is not None else noun.children)
+            if c.dep_ in ("obl", "obj", "nmod", "nummod") and c is not noun and clauses.preposition(c) in ("", "to", "at", "of")
+        ]  # fmt: skip
+        found = [a for t in near if t is not None and (a := self.amounts.get(t.i))]
+        if found:
+            yield from self._draft(noun, "deaths", found[-1:])
+
+    def _count(self, token: Token) -> Amount | None:
+        amount = self.amounts.get(token.i)
+        if amount is not None:
+            return None if amount.unit else amount
+        if token.pos_ != "NOUN" or token.morph.get("Number") == ["Plur"]:
+            return None
+        thing = thing_of(self.doc, token)
+        return count_of(self.doc, token.i) if thing is not None and self.is_a(thing.kind, "Person") and not thing.named else None
+
+    def _draft(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
+        event, sure = self._event(head)
+        total = self._sum(amounts)
+        if total.low is not None or total.high is not None:
+            yield Draft(event.index, predicate, total, head.i, sure, "events/count")
+        if event is self.told.get(head.i) or event.index in {t.index for t in self.told.values()}:
+            yield from self._circumstances(event)
+
+    def _sum(self, amounts: list[Amount]) -> Quantity:
+        """ "12 soldiers and three civilians" is 15: bounds add up, an open bound stays open."""
+        chosen = sorted({(a.start, a.end): a for a in amounts}.values(), key=lambda a: a.start)
+        low = None if any(a.low is None for a in chosen) else sum(a.low or 0 for a in chosen)
+        high = None if any(a.high is None for a in chosen) else sum(a.high or 0 for a in chosen)
+        text = self.doc[chosen[0].start : chosen[-1].end].text
+        return Quantity(low, high, text, approximate=any(a.approximate for a in chosen))
+
+    def _event(self, head: Token) -> tuple[Thing, float]:
+        for token in self._near(head):
+            thing = thing_of(self.doc, token)
+            if thing is not None and self.is_a(thing.kind, "Event"):
+                return thing, NAMED
+        governor = head
+        while governor.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "ccomp", "parataxis", "obj", "nsubj") and governor.head is not governor:
+            governor = governor.head
+            told = self._told_by(governor)
+            if told is not None:
+                return told, GOVERNED
+        last = self._last(head)
+        return (last, SALIENT) if last is not None else (self._make(head, "Event"), ALONE)
+
+    def _near(self, head: Token) -> Iterator[Token]:
+        """The phrases of the clause in which its event may stand, and those of the clauses it hangs on."""
+        node: Token | None = head
+        while node is not None:
+            if node.pos_ in ("VERB", "AUX"):
+                clause = clauses.clause(node)
+                yield from (t for t in clause.subjects if node is head or not clause.passive)
+                yield from (t for marker in ("in", "by", "during", "from", "after", "at", "when") for t in clause.obliques.get(marker, []))
+                if node is not head:
+                    yield from clause.objects
+            else:
+                yield from (t for _, p in clauses.obliques(node) for t in clauses.conjuncts(p))
+                yield from (c for c in node.children if c.dep_ in ("nmod:poss", "compound", "nsubj"))
+            node = node.head if node.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "obj", "nsubj", "obl") and node.head is not node else None
+
+    def _told_by(self, verb: Token) -> Thing | None:
+        if verb.i in self.told:
+            return self.told[verb.i]
+        if verb.pos_ != "VERB":
+            return None
+        kind = next((e.event for e in self.lexicon.verbs.get(verb.lemma_.lower(), ()) if e.event and len(e.words) == 1), None)
+        return self._make(verb, kind) if kind and kind != "Arrest" else None
+
+    def _make(self, verb: Token, kind: str) -> Thing:
+        if verb.i not in self.told:
+            kind = "Attack" if kind == "Event" and verb.lemma_.lower() in ("murder", "massacre", "execute", "behead", "slay") else kind
+            self.told[verb.i] = new_thing(self.doc, kind, self._name(verb), verb)
+        return self.told[verb.i]
+
+    def _name(self, verb: Token) -> str:
+        """The words of the clause around the verb, at most eight."""
+        words = [t for t in verb.subtree if abs(t.i - verb.i) <= 4 and not t.is_space and not t.is_punct and t.sent == verb.sent]
+        return " ".join(t.text for t in words[:8])
+
+    def _last(self, head: Token) -> Thing | None:
+        """The last event of a deadly kind before the head, within reach."""
+        sentences = 0
+        for i in range(head.i - 1, -1, -1):
+            token = self.doc[i]
+            if token.is_sent_start:
+                sentences += 1
+            if sentences > REACH:
+                return None
+            thing = thing_of(self.doc, token)
+            if thing is not None and any(self.is_a(thing.kind, kind) for kind in DEADLY):
+                return thing
+        return None
+
+    def _circumstances(self, event: Thing) -> Iterator[Draft]:
+        """Who did it, where and when, for an event that a verb tells of."""
+        verb = self.doc[event.references[0].head]
+        clause = clauses.clause(verb)
+        if event.kind == "Attack":
+            for token in clause.subjects:
+                agent = thing_of(self.doc, token)
+                if agent is not None and self.is_a(agent.kind, "Agent"):
+                    yield Draft(event.index, "carriedOutBy", agent.index, verb.i, GOVERNED, "events/verb")
+        for marker, tokens in clause.obliques.items():
+            for token in tokens if marker in IN_PLACE else []:
+                place = thing_of(self.doc, token)
+                if place is not None and self.is_a(place.kind, "Place"):
+                    yield Draft(event.index, "happenedIn", place.index, verb.i, GOVERNED, "events/verb")
+        time = time_of(self.doc, verb.i)
+        value = time_value(self.doc, time) if time else None
+        if value:
+            yield Draft(event.index, "happenedOn", value, verb.i, GOVERNED, "events/verb")
+
+    def _parts(self) -> Iterator[Draft]:
+        for thing in self.doc._.things:
+            if thing.parent is not None and self.is_a(thing.kind, "Event"):
+                yield Draft(thing.index, "subEventOf", thing.parent, thing.references[0].head, NAMED, "events/part")

@@ -1,0 +1,186 @@
+"""Docs in, the same Docs out with tags, features, lemmas, trees, sentences and named entities: the encoder as a component.
+
+One pass of the graph per window; windows of many documents go through together, sorted by length. What a document
+yields does not depend on its neighbours: weights are in 8 bits, activations are not scaled over the batch.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.parts_of_speech import IDS as POS_IDS
+from spacy.tokens import Doc, Span
+
+from kg.extraction.model import lemmas
+from kg.extraction.model.labels import Labels
+from kg.extraction.model.pieces import Pieces
+from kg.extraction.model.trees import best_tree, is_tree
+from kg.extraction.model.windows import Window, windows
+
+FOLDER = Path(__file__).parent / "packaged"
+"""The model that ships with the package: ``model.onnx``, ``labels.json``, ``tokenizer.json`` and its card ``README.md``."""
+
+DOCUMENTS = 16
+"""Documents whose windows are sorted and batched together: enough to fill batches, few enough to stay small."""
+BATCH_PIECES = 1536
+"""Pieces of one call of the graph, padding included. More is no faster on one thread (measured) and takes memory."""
+
+Array = NDArray[Any]
+
+
+class Graph:
+    """The ONNX graph with its labels and word pieces."""
+
+    def __init__(self, folder: Path = FOLDER, file: str = "model.onnx") -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.session = onnxruntime.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
+        self.outputs = [o.name for o in self.session.get_outputs()]
+        self.labels = Labels.load(folder / "labels.json")
+        self.pieces = Pieces(folder / "tokenizer.json")
+
+    def run(self, words: list[list[str]], forced: list[list[int]]) -> list[dict[str, Array]]:
+        """One pass over windows of words; for each window the outputs cut to its length."""
+        arrays = self.pieces.batch(words)
+        arrays["forced"] = np.zeros_like(arrays["firsts"])
+        for row, positions in enumerate(forced):
+            arrays["forced"][row, positions] = 1
+        out = dict(zip(self.outputs, self.session.run(None, arrays), strict=True))
+        return [self._cut({name: a[row] for name, a in out.items()}, len(words[row])) for row in range(len(words))]
+
+    @staticmethod
+    def _cut(outputs: dict[str, Array], n: int) -> dict[str, Array]:
+        return {name: a[:n, : n + 1] if name == "arc" else a[:n] for name, a in outputs.items()}
+
+
+class Reader:
+    """The spaCy component ``kg_reader``."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._kinds = [label[2:] for label in graph.labels.entity[1::2]]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Reads one document."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = DOCUMENTS) -> Iterator[Doc]:
+        """Reads documents in batches, in their order."""
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            self._read(batch)
+            yield from batch
+
+    def _read(self, docs: list[Doc]) -> None:
+        jobs = [(doc, w) for doc in docs for w in windows(doc, self.graph.pieces)]
+        results: dict[int, list[tuple[Window, dict[str, Array]]]] = {id(doc): [] for doc in docs}
+        for batch in self._batches(jobs):
+            words = [[doc[i].text for i in w.words] for doc, w in batch]
+            for (doc, w), found in zip(batch, self.graph.run(words, [w.forced for _, w in batch]), strict=True):
+                results[id(doc)].append((w, found))
+        for doc in docs:
+            self._annotate(doc, sorted(results[id(doc)], key=lambda r: r[0].words[0]))
+
+    def _batches(self, jobs: list[tuple[Doc, Window]]) -> Iterator[list[tuple[Doc, Window]]]:
+        sized = sorted(((2 + sum(len(self.graph.pieces.of_word(doc[i].text)) for i in w.words), n) for n, (doc, w) in enumerate(jobs)))
+        batch = list[tuple[Doc, Window]]()
+        for size, n in sized:
+            if batch and size * (len(batch) + 1) > BATCH_PIECES:
+                yield batch
+                batch = []
+            batch.append(jobs[n])
+        if batch:
+            yield batch
+
+    def _annotate(self, doc: Doc, results: list[tuple[Window, dict[str, Array]]]) -> None:
+        columns = _Columns(doc)
+        spans = list[Span]()
+        for window, found in results:
+            core = slice(window.context, len(window.words))
+            words = window.words[core]
+            self._words(doc, words, found, core, columns)
+            self._trees(window, found, columns)
+            spans.extend(self._entities(doc, words, found["entity"][core]))
+        columns.write()
+        doc.ents = spans
+
+    def _words(self, doc: Doc, words: list[int], found: dict[str, Array], core: slice, columns: "_Columns") -> None:
+        labels, strings, morphology = self.graph.labels, doc.vocab.strings, doc.vocab.morphology
+        upos, xpos, feats = found["upos"][core].tolist(), found["xpos"][core].tolist(), found["feats"][core].tolist()
+        rules, rels = found["lemma"][core].tolist(), found["deprel"][core].tolist()
+        for k, i in enumerate(words):
+            columns.pos[i] = POS_IDS[labels.upos[upos[k]]]
+            columns.tag[i] = strings.add(labels.xpos[xpos[k]])
+            columns.morph[i] = morphology.add(labels.feats[feats[k]])
+            columns.lemma[i] = strings.add(lemmas.apply(labels.lemma[rules[k]], doc[i].text))
+            columns.dep[i] = strings.add(labels.deprel[rels[k]])
+
+    def _trees(self, window: Window, found: dict[str, Array], columns: "_Columns") -> None:
+        starts = found["start"] > 0
+        starts[window.forced] = True
+        begins = [k for k in np.flatnonzero(starts).tolist() if k >= window.context]
+        for a, b in zip(begins, [*begins[1:], len(window.words)], strict=True):
+            heads = [h - a if h else 0 for h in found["head"][a:b].tolist()]
+            if not is_tree(heads):
+                heads = best_tree(np.delete(found["arc"][a:b, : b + 1], np.s_[1 : a + 1], axis=1))
+            for k, head in enumerate(heads):
+                i = window.words[a + k]
+                columns.head[i] = window.words[a + head - 1] - i if head else 0
+                root = head == 0
+                if root or columns.dep[i] == columns.root:
+                    columns.dep[i] = columns.root if root else columns.other
+
+    def _entities(self, doc: Doc, words: list[int], log: Array) -> Iterator[Span]:
+        """Spans from O, B and I summed over kinds; a span's kind is the likeliest over all its words."""
+        p = np.exp(log)
+        begin, inside = p[:, 1::2], p[:, 2::2]
+        tags = np.stack([p[:, 0], begin.sum(1), inside.sum(1)], 1).argmax(1).tolist()
+        kinds = np.log(begin + inside + 1e-9)
+        start = None
+        for k in range(len(tags) + 1):
+            tag = tags[k] if k < len(tags) else 0
+            if start is not None and tag != 2:
+                label = self._kinds[int(kinds[start:k].sum(0).argmax())]
+                yield Span(doc, words[start], words[k - 1] + 1, label=label)
+                start = None
+            if tag and start is None:
+                start = k
+
+
+class _Columns:
+    """Attributes of all tokens of a Doc, written at once. Spaces hang on the word before them."""
+
+    def __init__(self, doc: Doc) -> None:
+        n = len(doc)
+        strings = doc.vocab.strings
+        self.doc = doc
+        self.root, self.other = strings.add("root"), strings.add("dep")
+        empty = doc.vocab.morphology.add("")
+        self.pos, self.tag = [POS_IDS["SPACE"]] * n, [strings.add("_SP")] * n
+        self.morph, self.dep, self.head = [empty] * n, [self.other] * n, [-1] * n
+        self.lemma = [token.orth for token in doc]
+        for token in doc:
+            if not token.is_space:
+                break
+            self.head[token.i] = 1
+
+    def write(self) -> None:
+        """Sets them; sentences follow from the heads."""
+        if not len(self.doc):
+            return
+        if all(token.is_space for token in self.doc):
+            self.head = [0] * len(self.doc)
+        columns = [self.pos, self.tag, self.morph, self.lemma, self.dep]
+        values = np.array([*columns, self.head], dtype=object)
+        table = np.empty((len(self.doc), len(columns) + 1), dtype=np.uint64)
+        for c in range(len(columns)):
+            table[:, c] = np.array(values[c], dtype=np.uint64)
+        table[:, -1] = np.array(self.head, dtype=np.int64).astype(np.uint64)
+        self.doc.from_array([POS, TAG, MORPH, LEMMA, DEP, HEAD], table)

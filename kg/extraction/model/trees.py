@@ -1,0 +1,98 @@
+"""Arc scores of one sentence in, the best tree out: the maximum spanning arborescence with a single root.
+
+Greedy heads already are a tree nearly always; only where they hold a cycle or several roots is the algorithm of Chu & Liu
+(1965) and Edmonds (1967) run.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+_FAR = -1e9
+
+
+def is_tree(heads: list[int]) -> bool:
+    """Whether 1-based heads (0 is the root) have one root and no cycle."""
+    if heads.count(0) != 1:
+        return False
+    safe = {0}
+    for start in range(1, len(heads) + 1):
+        path = list[int]()
+        node = start
+        while node not in safe:
+            if node in path:
+                return False
+            path.append(node)
+            node = heads[node - 1]
+        safe.update(path)
+    return True
+
+
+def best_tree(scores: Floats) -> list[int]:
+    """Heads (1-based, 0 the root) of the best tree with exactly one root.
+
+    ``scores`` is (n, n + 1): the score of each head for each word, column 0 the root.
+    """
+    square = _square(scores)
+    heads = _arborescence(square)
+    roots = [i for i in range(1, len(heads)) if heads[i] == 0]
+    if len(roots) > 1:
+        best = max(roots, key=lambda i: float(square[i, 0]))
+        others = [i for i in range(1, len(heads)) if i != best]
+        square[others, 0] = _FAR
+        heads = _arborescence(square)
+    return heads[1:]
+
+
+def _square(scores: Floats) -> NDArray[np.float64]:
+    n = scores.shape[0]
+    square = np.full((n + 1, n + 1), _FAR)
+    square[1:] = scores
+    np.fill_diagonal(square, _FAR)
+    return square
+
+
+def _arborescence(scores: NDArray[np.float64]) -> list[int]:
+    """Heads of the best arborescence from node 0; ``scores[dependent, head]``."""
+    n = len(scores)
+    heads = [0, *(int(scores[i].argmax()) for i in range(1, n))]
+    cycle = _cycle(heads)
+    if not cycle:
+        return heads
+    return _expand(scores, heads, cycle)
+
+
+def _cycle(heads: list[int]) -> list[int]:
+    seen: set[int] = {0}
+    for start in range(1, len(heads)):
+        path = list[int]()
+        node = start
+        while node not in seen:
+            seen.add(node)
+            path.append(node)
+            node = heads[node]
+        if node in path:
+            return path[path.index(node) :]
+    return []
+
+
+def _expand(scores: NDArray[np.float64], heads: list[int], cycle: list[int]) -> list[int]:
+    """Contracts the cycle to one node, solves the smaller problem, and breaks the cycle where the solution enters it."""
+    inside = set(cycle)
+    rest = [i for i in range(len(scores)) if i not in inside]
+    kept = {i: scores[i, heads[i]] for i in cycle}
+    small = np.full((len(rest) + 1, len(rest) + 1), _FAR)
+    small[:-1, :-1] = scores[np.ix_(rest, rest)]
+    entering = np.array([[scores[i, r] - kept[i] for i in cycle] for r in rest])
+    leaving = scores[np.ix_(rest, cycle)]
+    small[-1, :-1] = entering.max(axis=1)
+    small[:-1, -1] = leaving.max(axis=1)
+    small[0] = _FAR
+    solved = _arborescence(small)
+    out = list(heads)
+    for k, node in enumerate(rest):
+        if node:
+            out[node] = cycle[int(leaving[k].argmax())] if solved[k] == len(rest) else rest[solved[k]]
+    source = solved[len(rest)]
+    out[cycle[int(entering[source].argmax())]] = rest[source]
+    return out

@@ -1,0 +1,87 @@
+"""The spaCy ``Language`` that reads news: our tokenizer rules, the encoder, and the layers above it, as named components."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg import ontology
+from kg.extraction import layers, lexicon
+from kg.extraction.amounts import find_amounts
+from kg.extraction.coreference import resolve
+from kg.extraction.model.reader import Graph, Reader
+from kg.extraction.times import find_times
+
+TITLES = "Gen. Lt. Col. Maj. Sgt. Capt. Cmdr. Adm. Brig. Gov. Sen. Rep. Rev. Hon. Pres. Supt. Insp. Det. Cpl. Pvt. Prof. St.".split()
+"""Abbreviated titles whose full stop ends no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A component that writes one layer and is a plain function of the Doc."""
+
+    write: Callable[[Doc], None]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Writes the layer and gives the same Doc back."""
+        self.write(doc)
+        return doc
+
+
+@Language.factory("kg_reader")
+def _reader(nlp: Language, name: str) -> Reader:
+    return Reader(Graph())
+
+
+@Language.factory("kg_times")
+def _times(nlp: Language, name: str) -> Layer:
+    return Layer(_write_times)
+
+
+@Language.factory("kg_amounts")
+def _amounts(nlp: Language, name: str) -> Layer:
+    return Layer(_write_amounts)
+
+
+@Language.factory("kg_things")
+def _things(nlp: Language, name: str) -> Layer:
+    return Layer(partial(resolve, nouns=lexicon.default().kinds, is_a=ontology.default().is_a))
+
+
+def _write_times(doc: Doc) -> None:
+    doc._.times = find_times(doc)
+
+
+def _write_amounts(doc: Doc) -> None:
+    doc._.amounts = find_amounts(doc)
+
+
+COMPONENTS = ("kg_reader", "kg_times", "kg_amounts", "kg_things")
+
+
+def language() -> Language:
+    """A fresh pipeline. ``nlp(text)`` works as with any other; set ``doc._.published`` first for dates to have an anchor."""
+    layers.register()
+    nlp = spacy.blank("en")
+    for title in TITLES:
+        nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def docs(nlp: Language, texts: Iterable[tuple[str, str | None, tuple[object, ...]]]) -> Iterator[Doc]:
+    """Runs the pipeline over (text, published, furniture); memory of the vocabulary does not grow with the texts."""
+    for doc in nlp.pipe(_make(nlp, texts)):
+        yield doc
+
+
+def _make(nlp: Language, texts: Iterable[tuple[str, str | None, tuple[object, ...]]]) -> Iterator[Doc]:
+    for text, published, furniture in texts:
+        doc = nlp.make_doc(text)
+        doc._.published = published
+        doc._.furniture = furniture
+        yield doc

@@ -1,0 +1,155 @@
+"""Sentences in, shuffled batches of windows with their targets out."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kg.extraction.model import lemmas
+from kg.extraction.model.labels import Labels
+from kg.extraction.model.pieces import Pieces
+from kg.extraction.training.corpora import Sentence
+from kg.extraction.training.kinds import KINDS
+
+IGNORED = -100
+WINDOW_WORDS = (24, 128)
+"""A window takes whole sentences up to a limit drawn from this range, so that the model meets short and long contexts."""
+
+BATCH_WORDS = 1100
+
+
+def inventory(sentences: list[Sentence]) -> Labels:
+    """Labels seen in training trees (rare lemma rules and features left out), and the entity tags O, B-x, I-x."""
+    seen: dict[str, Counter[str]] = {name: Counter() for name in ("upos", "xpos", "feats", "lemma", "deprel")}
+    for s in sentences:
+        if s.tree:
+            seen["upos"].update(s.tree.upos)
+            seen["xpos"].update(s.tree.xpos)
+            seen["feats"].update(s.tree.feats)
+            seen["deprel"].update(s.tree.deprels)
+            seen["lemma"].update(lemmas.rule_for(f, l) for f, l in zip(s.words, s.tree.lemmas, strict=True))
+    kept = {name: sorted(k for k, n in c.items() if n >= (3 if name == "lemma" else 2)) for name, c in seen.items()}
+    return Labels(**kept, entity=["O", *(f"{p}-{k}" for k in KINDS for p in "BI")])
+
+
+@dataclass(slots=True)
+class Batch:
+    """Inputs and targets of some windows; targets are :data:`IGNORED` where nothing is known."""
+
+    inputs: dict[str, Tensor]
+    targets: dict[str, Tensor]  # (B, W) ids; heads with 0 the root
+    entity_allowed: Tensor  # (B, W, E) bool
+    entity_known: Tensor  # (B, W) bool
+    same_sentence: Tensor  # (B, W, W + 1) bool
+    words: int
+
+
+class Batcher:
+    """Makes batches; windows hold consecutive sentences of one document."""
+
+    def __init__(self, pieces: Pieces, labels: Labels) -> None:
+        self.pieces = pieces
+        self.ids = {name: {v: i for i, v in enumerate(getattr(labels, name))} for name in labels.__struct_fields__}
+        self.entities = len(labels.entity)
+
+    def epoch(self, sentences: list[Sentence], rng: random.Random) -> Iterator[Batch]:
+        """All sentences once, in random windows and random order, batches of about :data:`BATCH_WORDS` words."""
+        windows = list(self._windows(sentences, rng))
+        rng.shuffle(windows)
+        chunk = 40 * BATCH_WORDS // 60
+        batches: list[list[list[Sentence]]] = []
+        for i in range(0, len(windows), chunk):
+            batches.extend(packed(sorted(windows[i : i + chunk], key=_words), BATCH_WORDS))
+        rng.shuffle(batches)
+        for windows in batches:
+            yield self.batch(windows, rng)
+
+    def _windows(self, sentences: list[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
+        window: list[Sentence] = []
+        limit = rng.randint(*WINDOW_WORDS)
+        for s in sentences:
+            if window and (window[0].document != s.document or _words(window) + len(s.words) > limit):
+                yield window
+                window, limit = [], rng.randint(*WINDOW_WORDS)
+            if len(s.words) <= 200:
+                window.append(s)
+        if window:
+            yield window
+
+    def batch(self, windows: list[list[Sentence]], rng: random.Random | None = None) -> Batch:
+        """The arrays of these windows. With ``rng``, the case of a few windows is changed (headlines, old wires)."""
+        words = [_recased([w for s in window for w in s.words], rng) for window in windows]
+        arrays = self.pieces.batch(words)
+        b, w = arrays["firsts"].shape
+        targets = {n: np.full((b, w), IGNORED, dtype=np.int64) for n in ("upos", "xpos", "feats", "lemma", "deprel", "head", "start")}
+        allowed = np.zeros((b, w, self.entities), dtype=bool)
+        known = np.zeros((b, w), dtype=bool)
+        number = np.zeros((b, w), dtype=np.int64)
+        for row, window in enumerate(windows):
+            at = 0
+            for k, s in enumerate(window):
+                end = at + len(s.words)
+                number[row, at:end] = k + 1
+                targets["start"][row, at:end] = 0
+                targets["start"][row, at] = 1
+                self._tree(s, row, at, targets)
+                self._entities(s, allowed[row, at:end], known[row, at:end])
+                at = end
+        same = (number[:, :, None] == number[:, None, :]) & (number > 0)[:, None, :]
+        same = np.concatenate([np.ones((b, w, 1), dtype=bool), same], 2)
+        same[:, np.arange(w), np.arange(w) + 1] = False
+        return Batch(
+            {n: torch.from_numpy(a) for n, a in arrays.items()}, {n: torch.from_numpy(a) for n, a in targets.items()},
+            torch.from_numpy(allowed), torch.from_numpy(known), torch.from_numpy(same), sum(len(x) for x in words),
+        )  # fmt: skip
+
+    def _tree(self, s: Sentence, row: int, at: int, targets: dict[str, "np.ndarray[tuple[int, ...], np.dtype[np.int64]]"]) -> None:
+        if not s.tree:
+            return
+        end = at + len(s.words)
+        rules = [lemmas.rule_for(f, l) for f, l in zip(s.words, s.tree.lemmas, strict=True)]
+        values = {"upos": s.tree.upos, "xpos": s.tree.xpos, "feats": s.tree.feats, "lemma": rules, "deprel": s.tree.deprels}
+        for name, column in values.items():
+            targets[name][row, at:end] = [self.ids[name].get(v, IGNORED) for v in column]
+        targets["head"][row, at:end] = [h + at + 1 if h >= 0 else 0 for h in s.tree.heads]
+
+    def _entities(self, s: Sentence, allowed: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]", known: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> None:  # fmt: skip
+        if s.entities is None:
+            return
+        known[:] = True
+        ids = self.ids["entity"]
+        outside = [0, *(ids[f"{p}-{k}"] for k in s.entities.unseen for p in "BI")]
+        allowed[:, outside] = True
+        for start, end, found in s.entities.spans:
+            allowed[start:end] = False
+            allowed[start, [ids[f"B-{k}"] for k in found]] = True
+            allowed[start + 1 : end, [ids[f"I-{k}"] for k in found]] = True
+
+
+def packed(windows: list[list[Sentence]], words: int) -> list[list[list[Sentence]]]:
+    """Consecutive windows in batches whose padded size stays below ``words``."""
+    out: list[list[list[Sentence]]] = []
+    batch: list[list[Sentence]] = []
+    for window in windows:
+        if batch and (len(batch) + 1) * max(_words(window), *(_words(x) for x in batch)) > words:
+            out.append(batch)
+            batch = []
+        batch.append(window)
+    return [*out, batch] if batch else out
+
+
+def _words(window: list[Sentence]) -> int:
+    return sum(len(s.words) for s in window)
+
+
+def _recased(words: list[str], rng: random.Random | None) -> list[str]:
+    draw = rng.random() if rng else 1.0
+    if draw < 0.03:
+        return [w.upper() for w in words]
+    if draw < 0.05:
+        return [w.title() if w.isalpha() else w for w in words]
+    return words

@@ -1,0 +1,325 @@
+"""Files of the development data in, lists of :class:`Sentence` out, with a mask of what each set annotates.
+
+Trees come from the English Web Treebank and GUM (CoNLL-U). Named entities come from eight sets whose labels differ; each
+label is read as the *set* of our kinds that it may stand for (:mod:`.kinds`), so nothing has to be dropped.
+"""
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.extraction.training import kinds
+
+GUM_GENRES = ("news", "interview", "bio", "voyage", "academic", "court", "speech", "textbook", "vlog")
+
+
+@dataclass(slots=True)
+class Tree:
+    """The annotations of Universal Dependencies, one item a word. Heads are 0-based in the sentence, -1 is the root."""
+
+    upos: list[str]
+    xpos: list[str]
+    feats: list[str]
+    lemmas: list[str]
+    heads: list[int]
+    deprels: list[str]
+
+
+@dataclass(slots=True)
+class Entities:
+    """Entity spans of a sentence, (start, end, allowed kinds), and the kinds that the set does not annotate at all."""
+
+    spans: list[tuple[int, int, frozenset[str]]]
+    unseen: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words of one sentence, and what is known of it. ``document`` tells which sentences follow one another."""
+
+    words: list[str]
+    corpus: str
+    document: str
+    tree: Tree | None = None
+    entities: Entities | None = None
+    starts: list[int] = field(default_factory=lambda: [0])
+
+
+def share(key: str) -> float:
+    """A number in [0, 1) that depends on the key alone: the way every split by hash is made."""
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 2**32
+
+
+def read_conllu(path: Path, corpus: str) -> Iterator[Sentence]:
+    """Sentences with trees; words of multiword tokens stand for themselves, empty nodes are left out."""
+    document, rows = path.stem, list[list[str]]()
+    for line in path.open(encoding="utf-8"):
+        line = line.rstrip("\n")
+        if line.startswith("# newdoc id"):
+            document = line.partition("=")[2].strip()
+        elif line and not line.startswith("#"):
+            cells = line.split("\t")
+            if cells[0].isdigit():
+                rows.append(cells)
+        elif not line and rows:
+            yield _tree_sentence(rows, corpus, document)
+            rows = []
+    if rows:
+        yield _tree_sentence(rows, corpus, document)
+
+
+def _tree_sentence(rows: list[list[str]], corpus: str, document: str) -> Sentence:
+    tree = Tree(
+        upos=[r[3] for r in rows],
+        xpos=[r[4] for r in rows],
+        feats=[r[5] if r[5] != "_" else "" for r in rows],
+        lemmas=[r[2] for r in rows],
+        heads=[int(r[6]) - 1 for r in rows],
+        deprels=[r[7] for r in rows],
+    )
+    sentence = Sentence([r[1] for r in rows], corpus, document, tree)
+    if corpus.startswith("gum"):
+        sentence.entities = _gum_entities(sentence.words, tree, [r[9] for r in rows])
+    return sentence
+
+
+def _gum_entities(words: list[str], tree: Tree, misc: list[str]) -> Entities:
+    """Named entities of GUM: its noun phrases of each type whose head is a proper noun, cut down to the name.
+
+    GUM writes every noun phrase as brackets in MISC (``Entity=(4-place-new-… … 4)``).
+    """
+    open_spans: dict[str, list[tuple[int, str]]] = {}
+    spans: list[tuple[int, int, str]] = []
+    for i, cell in enumerate(misc):
+        value = next((part[7:] for part in cell.split("|") if part.startswith("Entity=")), "")
+        for opened, closed in re.findall(r"\(([^()]+)|([^()]*)\)", _close(value)):
+            if opened:
+                group, etype = opened.split("-")[:2]
+                open_spans.setdefault(group, []).append((i, etype))
+            elif closed and open_spans.get(closed.split("-")[0]):
+                start, etype = open_spans[closed.split("-")[0]].pop()
+                spans.append((start, i + 1, etype))
+    named = {}
+    for start, end, etype in sorted(spans, key=lambda s: s[0] - s[1]):
+        name = _name_inside(words, tree, start, end, etype)
+        if name is not None:
+            allowed = kinds.allowed("gum", etype, " ".join(words[name[0] : name[1]]))
+            if allowed:
+                named[name] = allowed
+    taken: set[int] = set()
+    chosen = []
+    for (start, end), allowed in sorted(named.items(), key=lambda item: item[0][0] - item[0][1]):
+        if not taken & set(range(start, end)):
+            taken |= set(range(start, end))
+            chosen.append((start, end, allowed))
+    return Entities(sorted(chosen, key=lambda s: s[0]), kinds.unseen("gum"))
+
+
+def _close(value: str) -> str:
+    """``(4-place-new)`` as ``(4-place-new`` ``4)``: every bracket closed by its group."""
+    out, last = [], ""
+    for piece in re.findall(r"\([^()]*|[^()]*\)", value):
+        if piece.startswith("("):
+            out.append(piece)
+            last = piece[1:].split("-")[0]
+        elif piece == ")":
+            out.append(last + ")")
+        else:
+            out.append(piece)
+    return "".join(out)
+
+
+def _name_inside(words: list[str], tree: Tree, start: int, end: int, etype: str) -> tuple[int, int] | None:
+    heads = [i for i in range(start, end) if not start <= tree.heads[i] < end]
+    if len(heads) != 1:
+        return None
+    head = heads[0]
+    if etype == "time":
+        return (start, end) if _is_date(words[start:end]) and end - start <= 6 else None
+    if not tree.xpos[head].startswith("NNP"):
+        return None
+    left, right = head, head + 1
+    while left > start and (_proper(tree, left - 1) or (_link(words[left - 1]) and left - 2 >= start and _proper(tree, left - 2))):
+        left -= 1
+    while right < end and (_proper(tree, right) or (_link(words[right]) and right + 1 < end and _proper(tree, right + 1))):
+        right += 1
+    if etype == "person":
+        while left < head and tree.deprels[left] in ("nmod:desc", "compound") and left != head:
+            left += 1
+    while left < right and words[left].lower() in ("the", "a", "of", "-", "&", "'s", "and"):
+        left += 1
+    return (left, right) if left < right else None
+
+
+def _proper(tree: Tree, i: int) -> bool:
+    return tree.xpos[i].startswith("NNP") or (tree.upos[i] == "NUM" and tree.deprels[i] in ("flat", "nummod", "nmod:unmarked", "dep"))
+
+
+def _link(word: str) -> bool:
+    return word.lower() in ("of", "the", "&", "-", "'s", "and", "for", "de", "la", "al")
+
+
+_DATE_WORDS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept"
+    " oct nov dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split()
+)
+
+
+def _is_date(words: list[str]) -> bool:
+    return any(w.lower().strip(".") in _DATE_WORDS or re.fullmatch(r"(1[5-9]|20)\d\d(s|'s)?", w) for w in words)
+
+
+def trees(data: Path) -> dict[str, list[Sentence]]:
+    """All trees by split: ``train``, ``dev``, ``ewt-test``, ``gum-test``; GUM is its nine genres."""
+    out: dict[str, list[Sentence]] = {"train": [], "dev": [], "ewt-test": [], "gum-test": []}
+    for split, name in (("train", "train"), ("dev", "dev"), ("test", "ewt-test")):
+        out[name].extend(read_conllu(data / "ud-ewt" / f"en_ewt-ud-{split}.conllu", "ewt"))
+    splits = gum_splits(data)
+    for path in sorted((data / "gum" / "dep").glob("*.conllu")):
+        if path.stem.split("_")[1] in GUM_GENRES:
+            split = splits[path.stem]
+            out["gum-test" if split == "test" else split].extend(read_conllu(path, "gum"))
+    return out
+
+
+def gum_splits(data: Path) -> dict[str, str]:
+    """Document name to train, dev or test, as GUM's own list says."""
+    splits, current = {}, ""
+    for line in (data / "gum" / "splits.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            current = line[3:].strip()
+        elif line.strip().startswith("* "):
+            splits[line.strip()[2:]] = current
+    return splits
+
+
+def entity_sets(data: Path) -> dict[str, list[Sentence]]:
+    """Sentences with entities only, by set."""
+    ner = data / "ner"
+    return {
+        "wikigold": list(_conll(ner / "wikigold" / "wikigold.conll.txt", "wikigold", " ")),
+        "wnut17": list(_conll(ner / "wnut17" / "train" / "wnut17train.conll", "wnut17", "\t")),
+        "btc": [s for f in sorted((ner / "btc").glob("*.conll")) for s in _conll(f, "btc", "\t")],
+        "crossner": [s for n in ("train", "dev", "test") for s in _conll(ner / "crossner-politics" / f"{n}.txt", "crossner", "\t")],
+        "redocred": list(_redocred(data / "redocred" / "dev_revised.json")),
+        "re3d": list(_re3d(data / "re3d")),
+        "gmb": list(_gmb(ner / "gmb" / "ner_dataset.csv")),
+    }
+
+
+def _conll(path: Path, corpus: str, separator: str) -> Iterator[Sentence]:
+    words, tags = list[str](), list[str]()
+    number = 0
+    for line in [*path.read_text(encoding="utf-8", errors="replace").splitlines(), ""]:
+        cells = line.strip().split(separator)
+        if len(cells) >= 2 and cells[0].strip():
+            words.append(cells[0].strip())
+            tags.append(cells[-1].strip())
+        elif words:
+            # Blocks of ten follow one another, so that windows hold several sentences of the same set.
+            yield tagged_sentence(words, tags, corpus, f"{corpus}/{path.stem}/{number // 10}")
+            words, tags, number = [], [], number + 1
+
+
+def tagged_sentence(words: list[str], tags: list[str], corpus: str, document: str) -> Sentence:
+    """A sentence from BIO (or IO) tags; words with inner hyphens are split as the treebanks split them."""
+    spans: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(tags):
+        label = tag[2:] if tag[:2] in ("B-", "I-") else ""
+        if not label:
+            continue
+        if tag[0] == "I" and spans and spans[-1][1] == i and spans[-1][2] == label:
+            spans[-1] = (spans[-1][0], i + 1, label)
+        else:
+            spans.append((i, i + 1, label))
+    return span_sentence(words, spans, corpus, document)
+
+
+_HYPHENS = re.compile(r"(?<=[A-Za-z])([-–])(?=[A-Za-z])")
+
+
+def span_sentence(words: list[str], spans: list[tuple[int, int, str]], corpus: str, document: str) -> Sentence:
+    """A sentence with labelled spans; labels become the kinds they may stand for."""
+    split, offset = list[str](), list[int]()
+    for word in words:
+        offset.append(len(split))
+        split.extend(p for p in _HYPHENS.split(word) if p)
+    offset.append(len(split))
+    out = []
+    for start, end, label in spans:
+        allowed = kinds.allowed(corpus, label, " ".join(words[start:end]))
+        if allowed:
+            out.append((offset[start], offset[end], allowed))
+    return Sentence(split, corpus, document, None, Entities(sorted(out, key=lambda s: s[0]), kinds.unseen(corpus)))
+
+
+def _redocred(path: Path) -> Iterator[Sentence]:
+    for article in json.loads(path.read_text(encoding="utf-8")):
+        mentions: dict[int, dict[tuple[int, int], str]] = {}
+        for vertex in article["vertexSet"]:
+            for m in vertex:
+                mentions.setdefault(m["sent_id"], {})[tuple(m["pos"])] = m["type"]
+        for number, words in enumerate(article["sents"]):
+            spans = [(s, e, t) for (s, e), t in sorted(mentions.get(number, {}).items())]
+            yield span_sentence(words, _without_overlaps(spans), "redocred", f"redocred/{article['title']}")
+
+
+def _without_overlaps(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    out: list[tuple[int, int, str]] = []
+    taken: set[int] = set()
+    for start, end, label in sorted(spans, key=lambda s: s[0] - s[1]):
+        if not taken & set(range(start, end)):
+            taken |= set(range(start, end))
+            out.append((start, end, label))
+    return sorted(out)
+
+
+_TOKEN = re.compile(r"[A-Z](?:\.[A-Z])+\.?|\w+(?:[.,]\d+)*|'s|[^\w\s]")
+
+
+def _re3d(folder: Path) -> Iterator[Sentence]:
+    for documents in sorted(folder.glob("*/documents.json")):
+        spans: dict[str, list[tuple[int, int, str]]] = {}
+        for line in (documents.parent / "entities.json").read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                e = json.loads(line)
+                spans.setdefault(e["documentId"], []).append((e["begin"], e["end"], e["type"]))
+        for line in documents.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                d = json.loads(line)
+                yield from _re3d_sentences(d["text"], spans.get(d["_id"], []), f"re3d/{d['_id']}")
+
+
+def _re3d_sentences(text: str, spans: list[tuple[int, int, str]], document: str) -> Iterator[Sentence]:
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    starts = {s: i for i, (s, _) in enumerate(tokens)}
+    ends = {e: i + 1 for i, (_, e) in enumerate(tokens)}
+    found = [(starts[b], ends[e], label) for b, e, label in spans if b in starts and e in ends]
+    chosen = _without_overlaps(found)
+    inside = {i for s, e, _ in chosen for i in range(s + 1, e)}
+    cuts = [0]
+    for i in range(1, len(tokens)):
+        stop = text[tokens[i - 1][0] : tokens[i - 1][1]] in (".", "!", "?")
+        if (stop or "\n" in text[tokens[i - 1][1] : tokens[i][0]]) and i not in inside:
+            cuts.append(i)
+    for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
+        words = [text[s:e] for s, e in tokens[a:b]]
+        if words:
+            yield span_sentence(words, [(s - a, e - a, t) for s, e, t in chosen if a <= s and e <= b], "re3d", document)
+
+
+def _gmb(path: Path) -> Iterator[Sentence]:
+    words, tags, number = list[str](), list[str](), 0
+    with path.open(encoding="latin-1", newline="") as file:
+        for row in csv.reader(file):
+            if row[0].startswith("Sentence:") and words:
+                if all(words):
+                    yield tagged_sentence(words, tags, "gmb", f"gmb/{number // 5}")
+                words, tags, number = [], [], number + 1
+            if len(row) >= 4 and row[0] != "Sentence #":
+                words.append(row[1].strip())
+                tags.append(row[3].strip())

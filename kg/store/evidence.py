@@ -1,0 +1,134 @@
+"""The triples of a document's graph in; the document, its entities and its claims as the merge reads them, out.
+
+Terms are N-Triples text throughout (``<iri>``, ``"plain"``, ``"typed"^^<iri>``).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from kg.store.names import (
+    ADDRESS,
+    ALIAS,
+    CLAIM,
+    DOCUMENT,
+    ISSUED,
+    LABEL,
+    OBJECT,
+    PREDICATE,
+    SOURCE,
+    SOURCE_CLASS,
+    SUBJECT,
+    TYPE,
+    URL,
+    kg,
+)
+
+Triple = tuple[str, str, str]
+Node = Mapping[str, list[str]]
+
+
+class Header(NamedTuple):
+    """A document without its text. ``issued`` is ISO 8601 text; ``address`` is its URL or other place, as a term."""
+
+    node: str
+    issued: str | None
+    address: str | None
+    source: str | None
+
+
+class Known(NamedTuple):
+    """One entity of a document."""
+
+    node: str
+    kind: str
+    names: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """One claim of a document. ``bounds`` is empty unless the object is a quantity."""
+
+    node: str
+    subject: str
+    predicate: str
+    object: str
+    bounds: tuple[str, ...]
+    stances: tuple[str, ...]
+    confidence: str
+    times: tuple[str, ...]
+    stated: tuple[str, ...]
+
+
+class Evidence(NamedTuple):
+    """What one document's graph says."""
+
+    header: Header
+    entities: tuple[Known, ...]
+    claims: tuple[Said, ...]
+
+
+def evidence(node: str, triples: Iterable[Triple]) -> Evidence:
+    """Read the graph of the document ``node``."""
+    nodes = nodes_of(triples)
+    entities: list[Known] = []
+    claims: list[Said] = []
+    for name in sorted(nodes):
+        kinds = nodes[name].get(TYPE, ())
+        if CLAIM in kinds:
+            claims.append(said(name, nodes[name]))
+        elif kinds and not {DOCUMENT, SOURCE_CLASS} & set(kinds):
+            entities.append(_known(name, nodes[name]))
+    return Evidence(header(node, nodes.get(node, {})), tuple(entities), tuple(claims))
+
+
+def nodes_of(triples: Iterable[Triple]) -> dict[str, dict[str, list[str]]]:
+    """Triples as nodes with their properties."""
+    nodes: dict[str, dict[str, list[str]]] = {}
+    for subject, predicate, value in triples:
+        nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return nodes
+
+
+def header(node: str, properties: Node) -> Header:
+    """The document's own node."""
+    issued = _first(properties, ISSUED)
+    address = _first(properties, URL) or _first(properties, ADDRESS)
+    return Header(node, plain(issued) if issued else None, address, _first(properties, SOURCE))
+
+
+def said(node: str, properties: Node) -> Said:
+    """A claim's node."""
+    return Said(
+        node,
+        properties[SUBJECT][0],
+        properties[PREDICATE][0],
+        properties[OBJECT][0],
+        _bounds(properties),
+        tuple(sorted(properties.get(kg("stance"), ()))),
+        _first(properties, kg("confidence")) or '"0"',
+        tuple(sorted(properties.get(kg("time"), ()))),
+        tuple(sorted(properties.get(kg("asStated"), ()))),
+    )
+
+
+def plain(term: str) -> str:
+    """The text inside a literal that holds no escapes (a date, a number, a stance)."""
+    return term[1 : term.rindex('"')]
+
+
+# The properties that tell one quantity from another, in the order in which a fact's bounds hold them.
+BOUNDS = (kg("atLeast"), kg("atMost"), kg("approximate"), kg("unit"))
+
+
+def _bounds(properties: Node) -> tuple[str, ...]:
+    bounds = tuple(_first(properties, name) or "" for name in BOUNDS)
+    return bounds if any(bounds) else ()
+
+
+def _known(node: str, properties: Node) -> Known:
+    names, aliases = (tuple(sorted(properties.get(name, ()))) for name in (LABEL, ALIAS))
+    return Known(node, min(properties[TYPE]), names, aliases)
+
+
+def _first(properties: Node, name: str) -> str | None:
+    return min(properties.get(name, ()), default=None)

@@ -1,0 +1,56 @@
+"""Judgements in, the triples of the graph of judgements out, and back."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from kg.claims import Judgement, Verdict
+from kg.config import BASE
+from kg.store.evidence import Node, Triple, nodes_of
+from kg.store.names import TYPE, XSD, kg
+from kg.store.terms import literal, text_of
+
+_VERDICTS: dict[str, Verdict] = {"same": "same", "different": "different", "unsure": "unsure"}
+
+
+def judgement_triples(judgement: Judgement, base: str = BASE) -> set[Triple]:
+    """The node of one judgement. Its IRI is a hash of what it says, so saying it twice changes nothing."""
+    node = judgement_iri(judgement, base)
+    score = f"{judgement.score:.4f}".rstrip("0").rstrip(".")
+    pairs = {
+        (TYPE, kg("Judgement")),
+        (kg("left"), f"<{judgement.left}>"),
+        (kg("right"), f"<{judgement.right}>"),
+        (kg("verdict"), literal(judgement.verdict)),
+        (kg("score"), f'"{score}"^^<{XSD}decimal>'),
+        (kg("judge"), literal(judgement.judge)),
+    }
+    pairs |= {(kg("reason"), literal(reason)) for reason in judgement.reasons}
+    if judgement.at is not None:
+        pairs.add((kg("at"), literal(judgement.at)))
+    return {(node, predicate, value) for predicate, value in pairs}
+
+
+def judgement_iri(judgement: Judgement, base: str = BASE) -> str:
+    """The node of a judgement, in angle brackets."""
+    said = (judgement.left, judgement.right, judgement.verdict, judgement.judge, judgement.at or "")
+    return f"<{base}judgement/{sha256(chr(0).join(said).encode()).hexdigest()[:16]}>"
+
+
+def judgements_in(triples: Iterable[Triple]) -> Iterator[Judgement]:
+    """The judgements that triples hold."""
+    nodes = nodes_of(triples)
+    return (judgement_of(nodes[name]) for name in sorted(nodes))
+
+
+def judgement_of(node: Node) -> Judgement:
+    """One judgement from the properties of its node."""
+    at = node.get(kg("at"))
+    return Judgement(
+        text_of(node[kg("left")][0]),
+        text_of(node[kg("right")][0]),
+        _VERDICTS[text_of(node[kg("verdict")][0])],
+        float(text_of(node[kg("score")][0])),
+        tuple(sorted(text_of(reason) for reason in node.get(kg("reason"), ()))),
+        text_of(node[kg("judge")][0]),
+        text_of(at[0]) if at else None,
+    )

@@ -1,0 +1,658 @@
+"""Documents' graphs and judgements in; queries, dumps and checks out: a store in one folder, on pyoxigraph.
+
+Everything that a document changes (its graph, the judgements on its entities, the merged view) is written in one SPARQL
+update, which the engine applies whole or not at all. One process writes; others read whole documents only.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+from urllib.parse import quote, unquote
+from uuid import uuid4
+
+import msgspec
+import pyoxigraph as ox
+
+from kg.claims import Judgement
+from kg.clusters import is_key, is_person
+from kg.config import BASE
+from kg.errors import StoreError, UsageError
+from kg.ontology import Ontology, default
+from kg.store import merge
+from kg.store.evidence import Evidence, Triple, evidence
+from kg.store.guard import guarded
+from kg.store.ledger import judgement_of, judgement_triples, judgements_in
+from kg.store.lock import WriterLock
+from kg.store.lookups import Lookups, subjects_anywhere
+from kg.store.names import ACTIVITY, ADDRESS, AT_TIME, DOCUMENT, ISSUED, PREFIXES, SOURCE, TITLE, TYPE, URL, XSD, kg
+from kg.store.result import Result
+from kg.store.rules import Rules
+from kg.store.terms import literal, term_of, text_of
+
+if TYPE_CHECKING:
+    from kg.store.check import Checked
+    from kg.store.show import Thing
+
+_FORMAT = 1
+_ABOUT = "store.json"
+_DATA = "oxigraph"
+
+# Opening to read beside a busy writer fails now and then (the engine is swapping files); a moment later it works.
+_TRIES, _PAUSE = 20, 0.05
+
+Outcome = Literal["new", "changed", "unchanged"]
+
+
+class Put(NamedTuple):
+    """One document to put in: its graph as N-Quads, and the machine's judgements on its entities."""
+
+    nquads: str
+    judgements: tuple[Judgement, ...] = ()
+
+
+class DocumentInfo(msgspec.Struct, frozen=True):
+    """A document of the store without its text. ``issued`` is ISO 8601; ``source`` is the source's IRI."""
+
+    id: str
+    iri: str
+    title: str | None = None
+    issued: str | None = None
+    address: str | None = None
+    source: str | None = None
+
+
+class Rebuilt(NamedTuple):
+    """How many triples of the merged view a rebuild put in and took out: none, if all was well."""
+
+    added: int
+    removed: int
+
+
+class _Incoming(NamedTuple):
+    node: str
+    triples: set[Triple]
+    evidence: Evidence
+    keys: dict[str, str]
+    judgements: set[Triple]
+
+
+class Store:
+    """A knowledge graph on disk (or in memory). Open it with :meth:`open` or :meth:`memory`, best by ``with``."""
+
+    def __init__(
+        self,
+        data: ox.Store,
+        *,
+        base: str,
+        ontology: Ontology | None = None,
+        lock: WriterLock | None = None,
+        read_only: bool = False,
+    ) -> None:
+        """Not for use from outside: see :meth:`open` and :meth:`memory`."""
+        self.base = base
+        self._data: ox.Store | None = data
+        self._lock = lock
+        self._read_only = read_only
+        self._given_ontology = ontology
+        self._rules: Rules | None = None
+        self._reviews: list[Judgement] | None = None
+
+    # --- opening and closing -------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        create: bool = True,
+        base: str = BASE,
+        ontology: Ontology | None = None,
+    ) -> Self:
+        """Open the store in the folder ``path``, by default to write, making it if it isn't there.
+
+        ``base`` counts for a new store only: an old one keeps its own. ``ontology`` is the shipped one unless given;
+        when it is not what the store was last opened with, it is loaded and the merged view computed again.
+
+        Raises :class:`kg.errors.StoreError` if another process writes to it, or if it is missing or no store.
+        """
+        path = Path(path)
+        about = _about(path, create and not read_only, base)
+        if read_only:
+            return cls(_open_to_read(path / _DATA), base=about["base"], ontology=ontology, read_only=True)
+        lock = WriterLock(path / "lock")
+        try:
+            store = cls(_open_to_write(path / _DATA), base=about["base"], ontology=ontology, lock=lock)
+            store._load_ontology()
+        except BaseException:
+            lock.release()
+            raise
+        return store
+
+    @classmethod
+    def memory(cls, *, base: str = BASE, ontology: Ontology | None = None) -> Self:
+        """An empty store that is gone when closed."""
+        store = cls(ox.Store(), base=base, ontology=ontology)
+        store._load_ontology()
+        return store
+
+    def close(self) -> None:
+        """Make sure that all is on disk, and let others write."""
+        if self._data is not None and self._lock is not None:
+            self._data.flush()
+        self._data = None
+        if self._lock is not None:
+            self._lock.release()
+
+    def flush(self) -> None:
+        """Make sure that all is on disk, should the power fail. What a killed process had put is safe without it."""
+        self.engine.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def engine(self) -> ox.Store:
+        """pyoxigraph's own store. Writing through it is on your own head: :meth:`check` will tell."""
+        if self._data is None:
+            raise StoreError("The store is closed. Open it again.")
+        return self._data
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def put(self, nquads: str, judgements: Iterable[Judgement] = ()) -> Outcome:
+        """Put one document in, or put it in anew, with all that follows, in one atomic step.
+
+        ``nquads`` is the document's graph (see :func:`kg.mapping.to_nquads`); judgements on entities that it lacks
+        (as they were quarantined) are passed over. Raises :class:`kg.errors.StoreError` for a graph that can't be one.
+        """
+        return self.put_many([Put(nquads, tuple(judgements))])[0]
+
+    def put_many(self, documents: Iterable[Put]) -> list[Outcome]:
+        """Put several documents in, in one atomic step: faster than one by one. The last of two with one id counts."""
+        incoming = {it.node: it for it in (self._incoming(document) for document in documents)}
+        outcomes: dict[str, Outcome] = {node: self._outcome(it) for node, it in incoming.items()}
+        arriving = [it for node, it in incoming.items() if outcomes[node] != "unchanged"]
+        if arriving:
+            gone = [it.node for it in arriving if outcomes[it.node] == "changed"]
+            self._change(gone, arriving, "ingested")
+        return [outcomes[node] for node in incoming]
+
+    def withdraw(self, name: str) -> list[str]:
+        """Take out a document by its id or IRI, or all versions at an address, with everything that only they said.
+
+        Returns the ids. Raises :class:`kg.errors.UsageError` if there is no such document.
+        """
+        nodes = self._named(name)
+        if not nodes:
+            raise UsageError(f"No document here has the id or address {name!r}. `kg query documents` lists them.")
+        self._change(nodes, [], "withdrawn")
+        return [self._id(node) for node in nodes]
+
+    def judge(self, judgements: Iterable[Judgement]) -> None:
+        """Append what persons decided on who is who; the merged view follows in the same atomic step.
+
+        Raises :class:`kg.errors.StoreError` for a machine's judgement (those come with their document), or one without
+        a time.
+        """
+        judgements = list(judgements)
+        for judgement in judgements:
+            if not is_person(judgement) or not judgement.at:
+                raise StoreError("judge() takes the judgements of persons, with their time. Machines' come with put().")
+        triples = {triple for it in judgements for triple in _checked_judgement(it, self.base)}
+        known = {(it.left, it.right, it.verdict, it.judge, it.at) for it in self.reviews()}
+        fresh = [it for it in judgements if (it.left, it.right, it.verdict, it.judge, it.at) not in known]
+        after = [*self.reviews(), *fresh]
+        patch = self._merge().patch({}, {}, self.reviews(), after)
+        update = _Update()
+        update.add(self._graph("judgements"), triples)
+        self._patch(update, patch)
+        self._log(update, "reviewed", [])
+        self._run(update)
+        self._reviews = None
+
+    def rebuild(self) -> Rebuilt:
+        """Compute the merged view again from the evidence. If nothing was broken, nothing changes."""
+        patch = self.differences()
+        minus, plus = (len(part.merged) + len(part.tallies) for part in patch)
+        if minus or plus:
+            update = _Update()
+            self._patch(update, patch)
+            self._log(update, "rebuilt", [])
+            self._run(update)
+        return Rebuilt(plus, minus)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def query(self, sparql: str, substitutions: Mapping[str, object] | None = None) -> Result:
+        """Answer a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT or DESCRIBE). The usual prefixes need no declaration.
+
+        ``substitutions`` gives values to variables, by name without ``?``: text, numbers, dates, :class:`Iri` (or text
+        in angle brackets). Each occurrence of such a variable becomes the value.
+
+        Raises :class:`kg.errors.UsageError` for a mistake in the query, an update, ``SERVICE`` or ``LOAD``.
+        """
+        parameters = {name.lstrip("?$"): str(term_of(value)) for name, value in (substitutions or {}).items()}
+        text = guarded(sparql, parameters)
+        try:
+            return Result(self.engine.query(text, prefixes=PREFIXES))
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise UsageError(f"The query can't be read: {_one_line(error)}. Mend it there.") from error
+
+    def dump(self, log: bool = False) -> str:
+        """All quads as sorted canonical N-Quads: the same for the same documents and judgements, whatever the order.
+
+        Left out unless ``log`` is set: the log, and the store's own counts beside the merged view.
+        """
+        written = self.engine.dump(format=ox.RdfFormat.N_QUADS)
+        assert written is not None
+        hidden = () if log else tuple(f" {self._graph(name)} ." for name in ("log", "tally"))
+        lines = (line for line in written.decode().split("\n") if line and not line.endswith(hidden))
+        return "".join(f"{line}\n" for line in sorted(lines))
+
+    def documents(self) -> list[DocumentInfo]:
+        """All documents, by publication, then by id."""
+        found = [self._info(node) for node in self.document_nodes()]
+        return sorted(found, key=lambda it: (it.issued or "", it.id))
+
+    def document_nodes(self) -> list[str]:
+        """The nodes of all documents, which are the names of their graphs too, in angle brackets, sorted."""
+        pairs = subjects_anywhere(self.engine, TYPE, DOCUMENT)
+        return sorted({node for node, graph in pairs if node == graph})
+
+    def has(self, identifier: str) -> bool:
+        """Whether the document with this id is in."""
+        return ox.NamedNode(self._node(identifier)[1:-1]) in _Graphs(self.engine)
+
+    def __contains__(self, identifier: object) -> bool:
+        return isinstance(identifier, str) and self.has(identifier)
+
+    def __len__(self) -> int:
+        """The number of documents."""
+        return len(self.document_nodes())
+
+    def check(self, say: Callable[[str], None] | None = None) -> "Checked":
+        """The store's invariants, SHACL's counts and what was quarantined: see :mod:`kg.store.check`."""
+        from kg.store.check import check  # here, as it reads this module's store
+
+        return check(self, say)
+
+    def show(self, name: str) -> "list[Thing]":
+        """What is known of the things with this name, with the sentences: see :mod:`kg.store.show`."""
+        from kg.store.show import show
+
+        return show(self, name)
+
+    def evidence(self, node: str) -> Evidence:
+        """What the graph of a document says."""
+        return evidence(node, self.graph(node).triples())
+
+    def graph(self, node: str | None = None) -> Lookups:
+        """Look-ups in one graph: the merged view, or that of a document."""
+        return Lookups(self.engine, node)
+
+    def judgements(self) -> list[Judgement]:
+        """The whole ledger."""
+        return list(judgements_in(self.graph(self._graph("judgements")).triples()))
+
+    def reviews(self) -> list[Judgement]:
+        """The judgements of persons."""
+        if self._reviews is None:
+            ledger = self.graph(self._graph("judgements"))
+            self._reviews = [judgement_of(ledger.node(node)) for node, _ in sorted(ledger.pairs(kg("at")))]
+        return self._reviews
+
+    def differences(self) -> merge.Patch:
+        """How the merged view would have to change to be what evidence and judgements make it. Should be nothing."""
+        nodes = self.document_nodes()
+        new = merge.whole(map(self.evidence, nodes), self.judgements(), self._merge_rules(), self.base)
+        merged, tallies = set(self.graph().triples()), set(self.graph(self._graph("tally")).triples())
+        return merge.Patch(
+            merge.View(merged - new.merged, tallies - new.tallies),
+            merge.View(new.merged - merged, new.tallies - tallies),
+        )
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _graph(self, name: str) -> str:
+        return f"<{self.base}{name}>"
+
+    def _node(self, identifier: str) -> str:
+        return f"<{self.base}doc/{quote(identifier, safe='~', errors='replace')}>"
+
+    def _id(self, node: str) -> str:
+        return unquote(node[1:-1].removeprefix(f"{self.base}doc/"))
+
+    def _info(self, node: str) -> DocumentInfo:
+        graph = self.graph(node)
+        title, issued, source = (graph.first(node, name) for name in (TITLE, ISSUED, SOURCE))
+        address = graph.first(node, URL) or graph.first(node, ADDRESS)
+        texts = (text_of(term) if term else None for term in (title, issued, address, source))
+        return DocumentInfo(self._id(node), node[1:-1], *texts)
+
+    def _named(self, name: str) -> list[str]:
+        """The documents with an id, an IRI or an address."""
+        if self.has(name):
+            return [self._node(name)]
+        if name.startswith(f"{self.base}doc/") and self.has(self._id(f"<{name}>")):
+            return [f"<{name}>"]
+        # An address is looked for as it is and escaped as the mapping escapes it.
+        addresses = [literal(name), f"<{quote(name, safe=_SAFE_IN_IRI)}>"]
+        found = set()
+        for address in addresses:
+            try:
+                found |= set(self._places(address))
+            except ValueError:
+                continue
+        return sorted(found)
+
+    def _places(self, address: str) -> list[str]:
+        """The documents at an address (a term)."""
+        predicate = URL if address.startswith("<") else ADDRESS
+        # A source's homepage is said with the same properties, but not of the graph's own node.
+        return sorted({node for node, graph in subjects_anywhere(self.engine, predicate, address) if node == graph})
+
+    def _merge_rules(self) -> Rules:
+        if self._rules is None:
+            self._rules = Rules(self.ontology)
+        return self._rules
+
+    @property
+    def ontology(self) -> Ontology:
+        """The ontology that the merged view follows."""
+        return self._given_ontology or default()
+
+    def _merge(self) -> merge.Merge:
+        return merge.Merge(
+            self.graph(),
+            self.graph(self._graph("tally")),
+            self.graph(self._graph("judgements")),
+            self.evidence,
+            self.graph,
+            self._places,
+            self._merge_rules(),
+            self.base,
+        )
+
+    def _incoming(self, document: Put) -> _Incoming:
+        node, triples = _parsed(document.nquads, self.base)
+        found = evidence(node, triples)
+        _check_whole(found)
+        keys, judgements = self._keys(found, document.judgements)
+        return _Incoming(node, triples, found, keys, judgements)
+
+    def _keys(self, found: Evidence, judgements: Iterable[Judgement]) -> tuple[dict[str, str], set[Triple]]:
+        """The key record of each entity, and the triples of the judgements that say so."""
+        entities = {entity.node for entity in found.entities}
+        keys: dict[str, str] = {}
+        triples: set[Triple] = set()
+        for judgement in judgements:
+            entity = f"<{judgement.left}>"
+            if entity not in entities:
+                continue
+            if not _is_star(judgement, self.base) or keys.setdefault(entity, judgement.right) != judgement.right:
+                raise StoreError(
+                    f"put() takes one judgement per entity, by a machine and against a key record: {judgement.left}."
+                )
+            triples |= _checked_judgement(judgement, self.base)
+        return keys, triples
+
+    def _outcome(self, incoming: _Incoming) -> Outcome:
+        if ox.NamedNode(incoming.node[1:-1]) not in _Graphs(self.engine):
+            return "new"
+        same = set(self.graph(incoming.node).triples()) == incoming.triples
+        return "unchanged" if same and self._judged_in(incoming.node) == incoming.judgements else "changed"
+
+    def _judged_in(self, node: str) -> set[Triple]:
+        """The machine's judgements on the entities of a document."""
+        ledger = self.graph(self._graph("judgements"))
+        nodes = [it for entity in self.evidence(node).entities for it in ledger.subjects(kg("left"), entity.node)]
+        found = {it: ledger.node(it) for it in nodes}
+        return {
+            (it, name, value)
+            for it, properties in found.items()
+            if kg("at") not in properties
+            for name, values in properties.items()
+            for value in values
+        }
+
+    def _change(self, gone: list[str], arriving: list[_Incoming], action: str) -> None:
+        """Take documents out and put others in, atomically."""
+        before = {node: self.evidence(node) for node in gone}
+        changes = {node: merge.Change(document, None) for node, document in before.items()}
+        changes |= {it.node: merge.Change(before.get(it.node), it.evidence) for it in arriving}
+        keys = {entity: key for it in arriving for entity, key in it.keys.items()}
+        patch = self._merge().patch(changes, keys, self.reviews(), self.reviews())
+        update = _Update()
+        ledger = self._graph("judgements")
+        for node in gone:
+            update.drop(node)
+            update.remove(ledger, self._judged_in(node))
+        for it in arriving:
+            update.add(it.node, it.triples)
+            update.add(ledger, it.judgements)
+        self._patch(update, patch)
+        self._log(update, action, sorted({*gone, *(it.node for it in arriving)}))
+        self._run(update)
+
+    def _patch(self, update: "_Update", patch: merge.Patch) -> None:
+        update.remove(None, patch.minus.merged)
+        update.add(None, patch.plus.merged)
+        update.remove(self._graph("tally"), patch.minus.tallies)
+        update.add(self._graph("tally"), patch.plus.tallies)
+
+    def _log(self, update: "_Update", action: str, documents: list[str]) -> None:
+        now = datetime.now(UTC)
+        node = f"<{self.base}log/{now:%Y%m%dT%H%M%S}-{uuid4().hex[:12]}>"
+        triples = {
+            (node, TYPE, ACTIVITY),
+            (node, kg("action"), literal(action)),
+            (node, AT_TIME, f'"{now:%Y-%m-%dT%H:%M:%S}Z"^^<{XSD}dateTime>'),
+        }
+        triples |= {(node, kg("of"), document) for document in documents}
+        update.add(self._graph("log"), triples)
+
+    def _run(self, update: "_Update") -> None:
+        if self._read_only:
+            raise StoreError("The store is open for reading only. Open it without read_only to write.")
+        try:
+            self.engine.update(update.text())
+        except OSError as error:
+            raise StoreError(f"The store can't be written: {_one_line(error)}. Is the disk full?") from error
+
+    def _load_ontology(self) -> None:
+        """Load the ontology if it is not the one loaded last; the merged view, which depends on it, follows."""
+        digest = _digest(self.ontology.folder)
+        graph, log = self._graph("ontology"), self._graph("log")
+        old = self.graph(log).objects(graph, kg("digest"))
+        if old == [literal(digest)]:
+            return
+        update = _Update()
+        update.drop(graph)
+        update.add(graph, _triples(_ontology_text(self.ontology, self.base)))
+        update.remove(log, {(graph, kg("digest"), value) for value in old})
+        update.add(log, {(graph, kg("digest"), literal(digest))})
+        self._patch(update, self.differences())
+        self.engine.update(update.text())
+        self.flush()
+
+
+class _Update:
+    """One SPARQL update that drops graphs, takes triples out and puts others in, in this order."""
+
+    def __init__(self) -> None:
+        self._dropped: list[str] = []
+        self._minus: dict[str | None, set[Triple]] = {}
+        self._plus: dict[str | None, set[Triple]] = {}
+
+    def drop(self, graph: str) -> None:
+        self._dropped.append(graph)
+
+    def remove(self, graph: str | None, triples: Iterable[Triple]) -> None:
+        self._minus.setdefault(graph, set()).update(triples)
+
+    def add(self, graph: str | None, triples: Iterable[Triple]) -> None:
+        self._plus.setdefault(graph, set()).update(triples)
+
+    def text(self) -> str:
+        for graph in self._minus.keys() & self._plus.keys():
+            both = self._minus[graph] & self._plus[graph]
+            self._minus[graph] -= both
+            self._plus[graph] -= both
+        parts = [f"DROP SILENT GRAPH {graph}" for graph in self._dropped]
+        parts += [f"DELETE DATA {{\n{_block(self._minus)}}}", f"INSERT DATA {{\n{_block(self._plus)}}}"]
+        return " ;\n".join(parts)
+
+
+def _block(graphs: Mapping[str | None, set[Triple]]) -> str:
+    return "".join(_graph_block(graph, triples) for graph, triples in graphs.items() if triples)
+
+
+def _graph_block(graph: str | None, triples: set[Triple]) -> str:
+    lines = "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value in triples)
+    return f"GRAPH {graph} {{\n{lines}}}\n" if graph else lines
+
+
+class _Graphs:
+    """The names of a store's graphs, as a set."""
+
+    def __init__(self, data: ox.Store) -> None:
+        self._data = data
+
+    def __contains__(self, name: ox.NamedNode) -> bool:
+        return self._data.contains_named_graph(name)
+
+
+_SAFE_IN_IRI = "~:/?#@!$&'()*+,;=%"
+
+
+def _parsed(nquads: str, base: str) -> tuple[str, set[Triple]]:
+    """The name of the one graph that a document's N-Quads are in, and its triples."""
+    try:
+        quads = list(ox.parse(nquads.encode(), format=ox.RdfFormat.N_QUADS))
+    except (SyntaxError, ValueError) as error:
+        raise StoreError(f"A document's graph can't be read: {_one_line(error)}. Write it with kg.mapping.") from error
+    names = {str(quad.graph_name) for quad in quads}
+    if len(names) != 1 or not next(iter(names)).startswith(f"<{base}doc/"):
+        raise StoreError(f"A document's quads must all be in one graph {base}doc/ID. Write them with kg.mapping.")
+    triples = {(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads}
+    if any(term.startswith("_:") for triple in triples for term in triple):
+        raise StoreError("A document's graph may hold no blank nodes. Write it with kg.mapping.")
+    return names.pop(), triples
+
+
+def _triples(ntriples: str) -> Iterator[Triple]:
+    for quad in ox.parse(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES):
+        yield str(quad.subject), str(quad.predicate), str(quad.object)
+
+
+def _check_whole(found: Evidence) -> None:
+    """Everything belongs to the document, and claims speak of its entities only."""
+    prefix = found.header.node[:-1] + "/"
+    entities = {entity.node for entity in found.entities}
+    for node in (*entities, *(claim.node for claim in found.claims)):
+        if not node.startswith(prefix) or "/" in node[len(prefix) :]:
+            raise StoreError(f"{node} is not within its document {found.header.node}. Write the graph with kg.mapping.")
+    for claim in found.claims:
+        about = {claim.subject} | ({claim.object} if claim.object.startswith("<") else set())
+        if missing := about - entities:
+            raise StoreError(f"{claim.node} speaks of {min(missing)}, which its document does not hold.")
+
+
+def _is_star(judgement: Judgement, base: str) -> bool:
+    machine = not is_person(judgement) and judgement.at is None
+    return machine and judgement.verdict == "same" and is_key(judgement.right, base)
+
+
+def _checked_judgement(judgement: Judgement, base: str) -> set[Triple]:
+    for record in (judgement.left, judgement.right):
+        try:
+            ox.NamedNode(record)
+        except ValueError as error:
+            raise StoreError(f"A judgement is about IRIs, and {record!r} is none. Mend it.") from error
+    return judgement_triples(judgement, base)
+
+
+def _about(path: Path, create: bool, base: str) -> dict[str, Any]:
+    """What the store's own small file says of it; a new store gets one."""
+    file = path / _ABOUT
+    if file.is_file():
+        about: dict[str, Any] = _read_about(file)
+        if about.get("format") != _FORMAT:
+            raise StoreError(f"{path} was made by another version of kg. Make a new store with `kg ingest --store`.")
+        return about
+    if not create:
+        raise StoreError(f"There is no store at {path}. Make one with `kg ingest ARTICLE --store {path}`.")
+    if path.exists() and (not path.is_dir() or _has_other_things(path)):
+        raise StoreError(f"{path} is there already and is no store. Name another folder.")
+    path.mkdir(parents=True, exist_ok=True)
+    about = {"format": _FORMAT, "base": base}
+    # In one step, so that a kill in the middle leaves no half of it.
+    draft = path / f"{_ABOUT}.new"
+    draft.write_text(json.dumps(about) + "\n", encoding="utf-8")
+    draft.replace(file)
+    return about
+
+
+def _read_about(file: Path) -> dict[str, Any]:
+    try:
+        about = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{file} can't be read: {_one_line(error)}. Restore it, or make a new store.") from error
+    return about if isinstance(about, dict) and isinstance(about.get("base"), str) else {}
+
+
+def _has_other_things(path: Path) -> bool:
+    return any(entry.name not in {f"{_ABOUT}.new", "lock"} for entry in path.iterdir())
+
+
+def _open_to_write(path: Path) -> ox.Store:
+    # A killed bulk load leaves its files behind, which nobody would ever delete.
+    for leftover in path.glob("bulk-*.sst"):
+        leftover.unlink(missing_ok=True)
+    try:
+        return ox.Store(str(path))
+    except OSError as error:
+        raise StoreError(f"{path} can't be opened: {_one_line(error)}. Is it in use, or the disk full?") from error
+
+
+def _open_to_read(path: Path) -> ox.Store:
+    for attempt in range(_TRIES):
+        try:
+            return ox.Store.read_only(str(path))
+        except OSError as error:
+            problem = error
+            time.sleep(_PAUSE if attempt < _TRIES - 1 else 0)
+    raise StoreError(f"{path} can't be read just now: {_one_line(problem)}. Try again in a moment.")
+
+
+def _digest(folder: Path) -> str:
+    digest = sha256()
+    for path in sorted(folder.glob("*.ttl")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+_ontology_texts: dict[tuple[str, str], str] = {}
+
+
+def _ontology_text(ontology: Ontology, base: str) -> str:
+    """The ontology as N-Triples; kept, as naming its blank nodes takes a while."""
+    digest = _digest(ontology.folder)
+    if (digest, base) not in _ontology_texts:
+        _ontology_texts[digest, base] = ontology.ntriples(base)
+    return _ontology_texts[digest, base]
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,482 @@
+"""Documents that come and go, and judgements, in; the triples by which the merged view changes out.
+
+The merged view is a pure function of all documents' graphs, the judgements and the ontology: :func:`whole` computes it
+from nothing. :class:`Merge` computes what a change makes of it by looking up only what the change touches: the things
+and facts that the changed documents speak of, and the triples that follow from these. The two always agree.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.claims import Judgement
+from kg.clusters import Clusters, clusters, is_key, key_iri, lone_iri
+from kg.config import BASE
+from kg.store.evidence import Evidence, Header, Said, Triple, header, said
+from kg.store.facts import ASSERTED, Key, Support, asserts, fact_triples, later
+from kg.store.infer import Overlay, everything, in_doubt, premises, settle
+from kg.store.lookups import Lookups
+from kg.store.names import (
+    ADDRESS,
+    ISSUED,
+    OBJECT,
+    PREDICATE,
+    REPLACED_BY,
+    REPLACES,
+    SOURCE,
+    SPECIALIZES,
+    SUBJECT,
+    URL,
+    XSD,
+    kg,
+)
+from kg.store.rules import Rules
+from kg.store.terms import literal, text_of
+from kg.store.things import Tally, combined, packed, tally_of, thing_triples, unpacked
+
+Resolve = Callable[[str], str]
+"""Leads from an entity of a document to the thing that it is, both as terms."""
+
+_NUMBERS = (f"{XSD}integer>", f"{XSD}decimal>")
+TALLY = kg("tally")
+
+
+class View(NamedTuple):
+    """Triples of the merged view, and of the tallies kept beside it."""
+
+    merged: set[Triple]
+    tallies: set[Triple]
+
+
+class Patch(NamedTuple):
+    """What to take out of a view and what to put in."""
+
+    minus: View
+    plus: View
+
+
+class Change(NamedTuple):
+    """A document as it was in the store and as it will be; ``None`` where it is not there."""
+
+    before: Evidence | None
+    after: Evidence | None
+
+
+class Share(NamedTuple):
+    """What one document gives to the merged view."""
+
+    links: set[Triple]
+    tallies: dict[str, Tally]
+    supports: dict[Key, list[Support]]
+
+
+# --- one document ----------------------------------------------------------------------------------------------------
+
+
+def share_of(document: Evidence, resolve: Resolve, live: bool) -> Share:
+    """The share of a document. One that a later version replaces still says who its entities are, and nothing else."""
+    things = {entity.node: resolve(entity.node) for entity in document.entities}
+    links = {(entity, SPECIALIZES, thing) for entity, thing in things.items()}
+    if not live:
+        return Share(links, {}, {})
+    by_thing = defaultdict(list)
+    for entity in document.entities:
+        by_thing[things[entity.node]].append(entity)
+    supports: dict[Key, list[Support]] = defaultdict(list)
+    for claim in document.claims:
+        key = _key(claim, things)
+        # Two entities that turned out to be one: what was said of them both is no fact about either.
+        if key.subject != key.object:
+            supports[key].append(Support(claim, document.header))
+    return Share(links, {thing: tally_of(members) for thing, members in by_thing.items()}, supports)
+
+
+def _key(claim: Said, things: Mapping[str, str]) -> Key:
+    return Key(
+        things.get(claim.subject, claim.subject), claim.predicate, things.get(claim.object, claim.object), claim.bounds
+    )
+
+
+# --- versions --------------------------------------------------------------------------------------------------------
+
+
+def in_order(versions: Iterable[Header]) -> list[Header]:
+    """The versions of one article, oldest first: by publication, then by identifier."""
+    return sorted(versions, key=lambda header: (later(header.issued), header.node))
+
+
+def replacements(versions: Iterable[Header]) -> set[Triple]:
+    """Each version replaces the one before it."""
+    ordered = in_order(versions)
+    return {(new.node, REPLACES, old.node) for old, new in pairwise(ordered)}
+
+
+def superseded(versions: Iterable[Header]) -> set[str]:
+    """The documents of which there is a later version."""
+    return {header.node for header in in_order(versions)[:-1]}
+
+
+# --- all documents ---------------------------------------------------------------------------------------------------
+
+
+def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules: Rules, base: str = BASE) -> View:
+    """The whole merged view, computed from nothing but the evidence and the judgements."""
+    documents, judgements = list(documents), list(judgements)
+    found = clusters(judgements, base)
+    by_address = defaultdict(list)
+    for document in documents:
+        by_address[document.header.address or document.header.node].append(document.header)
+    old = {node for versions in by_address.values() for node in superseded(versions)}
+    shares = [
+        share_of(document, lambda entity: _thing(entity, found, None, base), document.header.node not in old)
+        for document in documents
+    ]
+    merged = {triple for share in shares for triple in share.links} | _redirections(found)
+    merged |= {triple for versions in by_address.values() for triple in replacements(versions)}
+    tallies = _sum(share.tallies for share in shares)
+    for thing, tally in tallies.items():
+        merged |= thing_triples(thing, tally, rules.superclasses)
+    merged |= _all_facts(_joined(share.supports for share in shares), rules, base)
+    return View(merged, {_tally_triple(thing, tally) for thing, tally in tallies.items()})
+
+
+def _all_facts(supports: Mapping[Key, list[Support]], rules: Rules, base: str) -> set[Triple]:
+    stated: dict[Triple, list[str]] = defaultdict(list)
+    for key, those in supports.items():
+        if asserts(those):
+            stated[key.triple].append(key.node(base))
+    plain = everything(stated, rules)
+    merged = set(plain)
+    keys = {*supports, *(Key(*triple) for triple in plain if triple not in stated)}
+    for key in keys:
+        because: set[str] = set()
+        if key.triple not in stated and not key.bounds:
+            for premise in premises(key.triple, plain, rules):
+                because.update(stated.get(premise) or [Key(*premise).node(base)])
+        merged |= fact_triples(key, supports.get(key, []), because, base)
+    return merged
+
+
+def _joined(parts: Iterable[Mapping[Key, list[Support]]]) -> dict[Key, list[Support]]:
+    total: dict[Key, list[Support]] = defaultdict(list)
+    for part in parts:
+        for key, supports in part.items():
+            total[key] += supports
+    return total
+
+
+def _sum(parts: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
+    total: dict[str, Tally] = {}
+    for part in parts:
+        for thing, tally in part.items():
+            if thing in total:
+                total[thing].update(tally)
+            else:
+                total[thing] = tally.copy()
+    return total
+
+
+def _redirections(found: Clusters) -> set[Triple]:
+    return {(f"<{old}>", REPLACED_BY, f"<{new}>") for old, new in found.replaced.items()}
+
+
+def _tally_triple(thing: str, tally: Tally) -> Triple:
+    return thing, TALLY, literal(packed(tally))
+
+
+def _thing(entity: str, found: Clusters, key: str | None, base: str) -> str:
+    """The thing that an entity is: by its cluster, else by the key record that the machine gave it."""
+    record = entity[1:-1]
+    iri = found.iris.get(record)
+    if iri is None:
+        iri = found.iris.get(key, key_iri(key, base)) if key else lone_iri(record, None, base)
+    return f"<{iri}>"
+
+
+# --- a change --------------------------------------------------------------------------------------------------------
+
+
+class Merge:
+    """The merged view of a store, as far as a change concerns it.
+
+    ``merged``, ``tallies`` and ``judged`` are the store's graphs before the change; ``document`` reads the whole graph
+    of one, ``graph`` looks things up in it.
+    """
+
+    def __init__(
+        self,
+        merged: Lookups,
+        tallies: Lookups,
+        judged: Lookups,
+        document: Callable[[str], Evidence],
+        graph: Callable[[str], Lookups],
+        places: Callable[[str], list[str]],
+        rules: Rules,
+        base: str = BASE,
+    ) -> None:
+        self.merged, self.tallies, self.judged = merged, tallies, judged
+        self._document, self._graph, self._places = document, graph, places
+        self._rules, self._base = rules, base
+        self._headers: dict[str, Header] = {}
+
+    def patch(
+        self,
+        changes: Mapping[str, Change],
+        keys: Mapping[str, str],
+        reviews_before: list[Judgement],
+        reviews_after: list[Judgement],
+    ) -> Patch:
+        """What a change makes of the view.
+
+        ``changes`` are the documents that come, go or are written anew, by node. ``keys`` holds the key record of each
+        entity of the documents that come. The reviews are all judgements by persons, before and after.
+        """
+        self._headers.clear()
+        keys_after = {**dict.fromkeys(_entities_before(changes), ""), **keys}
+        before = self._core(reviews_before, {})
+        after = self._core(reviews_after, keys_after)
+        changes = self._with_moved(changes, before, after, keys_after)
+        versions = _Versions.of(changes, self._versions)
+        changes = self._with_documents(changes, versions.turned)
+
+        def now(entity: str) -> str:
+            return _thing(entity, after, self._key_record(entity, keys_after), self._base)
+
+        minus, plus = self._shares(changes, versions, now)
+        patch = _Draft(_redirections(before) | versions.links_before, _redirections(after) | versions.links_after)
+        for share in minus:
+            patch.minus |= share.links
+        for share in plus:
+            patch.plus |= share.links
+        tallies = self._things(_sum(it.tallies for it in minus), _sum(it.tallies for it in plus), patch)
+        self._facts(_joined(it.supports for it in minus), _joined(it.supports for it in plus), changes, patch)
+        return Patch(
+            View(patch.minus - patch.plus, tallies.minus - tallies.plus),
+            View(patch.plus - patch.minus, tallies.plus - tallies.minus),
+        )
+
+    # Who is who
+
+    def _core(self, reviews: list[Judgement], keys: Mapping[str, str]) -> Clusters:
+        """The clusters that persons' judgements have a part in. All others are stars around a key record.
+
+        A machine judges an entity against its key record and nothing else, so an entity that no person judged is a
+        leaf: wherever its key goes, it goes, and it bears on nobody else.
+        """
+        records = {record for review in reviews for record in (review.left, review.right)}
+        machine = [
+            Judgement(record, key, "same", 1.0, (), "machine:")
+            for record in records
+            if not is_key(record, self._base) and (key := self._key_record(f"<{record}>", keys))
+        ]
+        return clusters([*reviews, *machine], self._base)
+
+    def _key_record(self, entity: str, keys: Mapping[str, str]) -> str | None:
+        """The key record of an entity: as ``keys`` says (empty text: none), else as the store does."""
+        if entity in keys:
+            return keys[entity] or None
+        for judgement in self.judged.subjects(kg("left"), entity):
+            key = self.judged.first(judgement, kg("right"))
+            if key and is_key(key[1:-1], self._base) and not self.judged.objects(judgement, kg("at")):
+                return key[1:-1]
+        return None
+
+    def _with_moved(
+        self, changes: Mapping[str, Change], before: Clusters, after: Clusters, keys: Mapping[str, str]
+    ) -> dict[str, Change]:
+        """The changes with those documents, too, of which an entity became another thing."""
+        moved: set[str] = set()
+        for record in {*before.iris, *after.iris}:
+            if self._home(record, before, {}) == self._home(record, after, keys):
+                continue
+            moved |= set(self._members(record)) if is_key(record, self._base) else {f"<{record}>"}
+        return self._with_documents(changes, {document_of(entity) for entity in moved})
+
+    def _home(self, record: str, found: Clusters, keys: Mapping[str, str]) -> str:
+        if is_key(record, self._base):
+            return found.iris.get(record, key_iri(record, self._base))
+        return _thing(f"<{record}>", found, self._key_record(f"<{record}>", keys), self._base)
+
+    def _members(self, key: str) -> list[str]:
+        judgements = self.judged.subjects(kg("right"), f"<{key}>")
+        return [entity for it in judgements for entity in self.judged.objects(it, kg("left"))]
+
+    def _with_documents(self, changes: Mapping[str, Change], nodes: Iterable[str]) -> dict[str, Change]:
+        """The changes with other documents of the store as they are: what they give may change, they don't."""
+        result = dict(changes)
+        for node in nodes:
+            if node not in result:
+                document = self._document(node)
+                if document.entities or document.claims or document.header.address:
+                    result[node] = Change(document, document)
+        return result
+
+    # Versions
+
+    def _versions(self, address: str) -> list[Header]:
+        return [self._header(node) for node in self._places(address)]
+
+    def _header(self, node: str) -> Header:
+        """The header of a document of the store."""
+        if node not in self._headers:
+            graph = self._graph(node)
+            found = {name: graph.objects(node, name) for name in (ISSUED, URL, ADDRESS, SOURCE)}
+            self._headers[node] = header(node, found)
+        return self._headers[node]
+
+    def _shares(
+        self, changes: Mapping[str, Change], versions: "_Versions", now: Resolve
+    ) -> tuple[list[Share], list[Share]]:
+        minus = [
+            share_of(change.before, self._thing_before, node not in versions.old_before)
+            for node, change in changes.items()
+            if change.before
+        ]
+        plus = [
+            share_of(change.after, now, node not in versions.old_after)
+            for node, change in changes.items()
+            if change.after
+        ]
+        return minus, plus
+
+    def _thing_before(self, entity: str) -> str:
+        return self.merged.first(entity, SPECIALIZES) or f"<{lone_iri(entity[1:-1], None, self._base)}>"
+
+    # Things
+
+    def _things(self, minus: Mapping[str, Tally], plus: Mapping[str, Tally], patch: "_Draft") -> "_Draft":
+        tallies = _Draft(set(), set())
+        for thing in {*minus, *plus}:
+            old = self._tally(thing)
+            new = combined(old, plus.get(thing, Tally()), minus.get(thing, Tally()))
+            patch.minus |= thing_triples(thing, old, self._rules.superclasses)
+            patch.plus |= thing_triples(thing, new, self._rules.superclasses)
+            tallies.minus |= {_tally_triple(thing, old)} if old else set()
+            tallies.plus |= {_tally_triple(thing, new)} if new else set()
+        return tallies
+
+    def _tally(self, thing: str) -> Tally:
+        text = self.tallies.first(thing, TALLY)
+        return unpacked(text_of(text)) if text else Tally()
+
+    # Facts
+
+    def _facts(
+        self,
+        minus: Mapping[Key, list[Support]],
+        plus: Mapping[Key, list[Support]],
+        changes: Mapping[str, Change],
+        patch: "_Draft",
+    ) -> None:
+        gone = {node for node, change in changes.items() if change.before}
+        touched = {key for key in {*minus, *plus} if sorted(minus.get(key, ())) != sorted(plus.get(key, ()))}
+        supports = {key: self._remaining(key, gone) + plus.get(key, []) for key in touched}
+        # Documents written anew give all they have again, so what they gave before is gone from every fact.
+        by_triple: dict[Triple, list[Key]] = defaultdict(list)
+        for key in touched:
+            by_triple[key.triple].append(key)
+        asserting = {
+            triple: self._asserting(triple, {key: supports[key] for key in keys}) for triple, keys in by_triple.items()
+        }
+        changed = {triple for triple, (old, new) in asserting.items() if old != new}
+        doubtful = in_doubt(changed, self.merged, self._rules) | set(asserting)
+        for triple in doubtful - set(asserting):
+            asserting[triple] = self._asserting(triple, {})
+        stated = {triple for triple, (_, new) in asserting.items() if new}
+        after = settle(doubtful, stated, self.merged, self._rules)
+        patch.minus |= {triple for triple in doubtful if triple in self.merged}
+        patch.plus |= {triple for triple in doubtful if triple in after}
+        for key in touched | {Key(*triple) for triple in doubtful}:
+            if key not in supports:
+                supports[key] = self._remaining(key, gone) + plus.get(key, [])
+            because = set() if key.bounds or key.triple in stated else self._because(key.triple, after, asserting)
+            node = key.node(self._base)
+            patch.minus |= {(node, name, value) for name, values in self.merged.node(node).items() for value in values}
+            patch.plus |= fact_triples(key, supports[key], because, self._base)
+
+    def _remaining(self, key: Key, gone: set[str]) -> list[Support]:
+        """What documents that don't change say for a fact."""
+        claims = self.merged.objects(key.node(self._base), kg("claim"))
+        return [self._support(claim) for claim in claims if document_of(claim) not in gone]
+
+    def _support(self, claim: str) -> Support:
+        node = document_of(claim)
+        return Support(said(claim, self._graph(node).node(claim)), self._header(node))
+
+    def _asserting(self, triple: Triple, supports: Mapping[Key, list[Support]]) -> tuple[set[str], set[str]]:
+        """The facts that state a plain triple, before and after; ``supports`` are those of its facts that change."""
+        before = self._stating(triple)
+        touched = {key.node(self._base): those for key, those in supports.items()}
+        return before, (before - set(touched)) | {node for node, those in touched.items() if asserts(those)}
+
+    def _stating(self, triple: Triple) -> set[str]:
+        """The facts of the store that state a triple. Quantities of one number can differ in their bounds."""
+        if not triple[2].endswith(_NUMBERS):
+            return {node for node in [Key(*triple).node(self._base)] if self._is_stated(node)}
+        nodes = self.merged.subjects(SUBJECT, triple[0])
+        return {node for node in nodes if self._is_fact_of(node, triple) and self._is_stated(node)}
+
+    def _is_fact_of(self, node: str, triple: Triple) -> bool:
+        found = self.merged
+        return triple[1] in found.objects(node, PREDICATE) and triple[2] in found.objects(node, OBJECT)
+
+    def _is_stated(self, node: str) -> bool:
+        properties = self.merged.node(node)
+        bounds_open = kg("atMost") in properties and kg("atLeast") not in properties
+        return ASSERTED in properties.get(kg("stance"), ()) and kg("inferred") not in properties and not bounds_open
+
+    def _because(
+        self, triple: Triple, after: Overlay, asserting: Mapping[Triple, tuple[set[str], set[str]]]
+    ) -> set[str]:
+        """The facts from which a triple follows."""
+        because: set[str] = set()
+        for premise in premises(triple, after, self._rules):
+            stating = asserting[premise][1] if premise in asserting else self._stating(premise)
+            because |= stating or {Key(*premise).node(self._base)}
+        return because
+
+
+class _Draft:
+    """Triples to take out and put in; what is in both stays."""
+
+    def __init__(self, minus: set[Triple], plus: set[Triple]) -> None:
+        self.minus, self.plus = minus, plus
+
+
+class _Versions(NamedTuple):
+    """The versions of the articles that a change concerns."""
+
+    old_before: set[str]
+    old_after: set[str]
+    links_before: set[Triple]
+    links_after: set[Triple]
+
+    @property
+    def turned(self) -> set[str]:
+        """The documents that a later version begins or ceases to replace."""
+        return self.old_before ^ self.old_after
+
+    @classmethod
+    def of(cls, changes: Mapping[str, Change], stored: Callable[[str], list[Header]]) -> "_Versions":
+        result = cls(set(), set(), set(), set())
+        headers = {node: it.after.header for node, it in changes.items() if it.after}
+        addresses = {it.header.address for change in changes.values() for it in change if it and it.header.address}
+        for address in addresses:
+            before = stored(address)
+            after = [it for it in before if it.node not in changes]
+            after += [it for it in headers.values() if it.address == address]
+            result.old_before.update(superseded(before))
+            result.old_after.update(superseded(after))
+            result.links_before.update(replacements(before))
+            result.links_after.update(replacements(after))
+        return result
+
+
+def document_of(node: str) -> str:
+    """The document that an entity or a claim belongs to, by its IRI."""
+    return node.rpartition("/")[0] + ">"
+
+
+def _entities_before(changes: Mapping[str, Change]) -> set[str]:
+    return {entity.node for change in changes.values() if change.before for entity in change.before.entities}

@@ -1,0 +1,168 @@
+"""Sorted N-Quads lines in; Turtle, TriG, N-Triples or JSON-LD out, written as they are read.
+
+The lines come sorted by graph and subject, so every writer groups as it goes and holds one subject at a time.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from kg.store import PREFIXES
+
+_TYPE = f"<{PREFIXES['rdf']}type>"
+_XSD = PREFIXES["xsd"]
+
+_LINE = re.compile(
+    r"(?P<s><[^>]*>|_:\S+) (?P<p><[^>]*>) "
+    r'(?P<o><[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?)(?: (?P<g><[^>]*>))? ?\.\s*'
+)
+_LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[\w-]+)|\^\^<(?P<datatype>[^>]*)>)?')
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+# Only names that every reader takes unescaped (a part of PN_LOCAL in Turtle's grammar).
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+# How Turtle abbreviates numbers and truth values (section 2.5.2, 2.5.3).
+_BARE = {
+    f"{_XSD}integer": re.compile(r"[+-]?\d+"),
+    f"{_XSD}decimal": re.compile(r"[+-]?\d*\.\d+"),
+    f"{_XSD}boolean": re.compile("true|false"),
+}
+
+
+class Quad(NamedTuple):
+    """Four terms as N-Quads writes them; ``graph`` is empty for the default graph."""
+
+    graph: str
+    subject: str
+    predicate: str
+    object: str
+
+
+def quads(lines: Iterable[str]) -> list[Quad]:
+    """Each line's terms, sorted by graph (the default graph first), subject, predicate (types first) and object."""
+    found = {_quad(line) for line in lines if line.strip()}
+    return sorted(
+        found, key=lambda quad: (quad.graph, quad.subject, quad.predicate != _TYPE, quad.predicate, quad.object)
+    )
+
+
+def ntriples(some: Iterable[Quad]) -> Iterator[str]:
+    """One line per triple."""
+    for quad in some:
+        yield f"{quad.subject} {quad.predicate} {quad.object} .\n"
+
+
+def nquads(some: Iterable[Quad]) -> Iterator[str]:
+    """One line per quad."""
+    for quad in some:
+        yield f"{quad.subject} {quad.predicate} {quad.object} {quad.graph + ' ' if quad.graph else ''}.\n"
+
+
+def turtle(some: Iterable[Quad]) -> Iterator[str]:
+    """One block per subject, with prefixes."""
+    yield from _head()
+    yield from _subjects(some, "")
+
+
+def trig(some: Iterable[Quad]) -> Iterator[str]:
+    """As Turtle; each named graph in braces."""
+    yield from _head()
+    for graph, inside in groupby(some, key=lambda quad: quad.graph):
+        if not graph:
+            yield from _subjects(inside, "")
+            continue
+        yield f"\n{_short(graph)} {{\n"
+        yield from _subjects(inside, "  ")
+        yield "}\n"
+
+
+def jsonld(some: Iterable[Quad]) -> Iterator[str]:
+    """A JSON-LD 1.1 document with its own context: nothing has to be fetched to read it. One node a line."""
+    yield '{"@context": ' + json.dumps(PREFIXES) + ',\n"@graph": ['
+    comma = "\n"
+    for graph, inside in groupby(some, key=lambda quad: quad.graph):
+        yield comma
+        comma = ",\n"
+        nodes = ",\n".join(
+            _dump(_node(subject, rows)) for subject, rows in groupby(inside, key=lambda quad: quad.subject)
+        )
+        yield f'{{"@id": {_dump(_compact(graph))}, "@graph": [\n{nodes}]}}' if graph else nodes
+    yield "\n]}\n"
+
+
+def _quad(line: str) -> Quad:
+    found = _LINE.fullmatch(line.strip())
+    if not found:
+        raise ValueError(f"not N-Quads: {line[:200]!r}")
+    return Quad(found["g"] or "", found["s"], found["p"], found["o"])
+
+
+def _head() -> Iterator[str]:
+    for name, namespace in PREFIXES.items():
+        yield f"@prefix {name}: <{namespace}> .\n"
+
+
+def _subjects(some: Iterable[Quad], indent: str) -> Iterator[str]:
+    for subject, rows in groupby(some, key=lambda quad: quad.subject):
+        yield f"\n{indent}{_short(subject)}"
+        predicates = groupby(rows, key=lambda quad: quad.predicate)
+        said = [f"{_verb(name)} {', '.join(_short(row.object) for row in same)}" for name, same in predicates]
+        yield " " + f" ;\n{indent}    ".join(said) + " .\n"
+
+
+def _verb(term: str) -> str:
+    return "a" if term == _TYPE else _short(term)
+
+
+def _short(term: str) -> str:
+    """A term with a prefix, or as a bare number, where Turtle has such a form."""
+    if not term.startswith('"'):
+        name = _compact(term)
+        return term if name == term[1:-1] else name
+    found = _LITERAL.fullmatch(term)
+    if not found or not found["datatype"]:
+        return term
+    bare = _BARE.get(found["datatype"])
+    if bare and bare.fullmatch(found["text"]):
+        return found["text"]
+    return f'"{found["text"]}"^^{_short("<" + found["datatype"] + ">")}'
+
+
+def _compact(term: str) -> str:
+    """An IRI with a prefix if it has one, else the IRI itself without brackets."""
+    iri = term[1:-1] if term.startswith("<") else term
+    for name, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri[len(namespace) :]):
+            return f"{name}:{iri[len(namespace) :]}"
+    return iri
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _node(subject: str, rows: Iterable[Quad]) -> dict[str, object]:
+    node: dict[str, object] = {"@id": _compact(subject)}
+    for predicate, same in groupby(rows, key=lambda quad: quad.predicate):
+        if predicate == _TYPE:
+            node["@type"] = [_compact(row.object) for row in same]
+        else:
+            node[_compact(predicate)] = [_object(row.object) for row in same]
+    return node
+
+
+def _object(term: str) -> object:
+    found = _LITERAL.fullmatch(term)
+    if not found:
+        return {"@id": _compact(term)}
+    text = _ESCAPE.sub(_unescaped, found["text"])
+    if found["language"]:
+        return {"@value": text, "@language": found["language"]}
+    return {"@value": text, "@type": _compact(f"<{found['datatype']}>")} if found["datatype"] else text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _LETTERS.get(match[3], match[3])

@@ -1,0 +1,240 @@
+"""Answers, things and summaries in; text for a terminal (with colours, as wide as the window) or for a pipe out."""
+
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from kg import ontology
+from kg.views import clean
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.documents import Refusal
+    from kg.store import Result
+    from kg.store.check import Checked
+    from kg.store.show import Quote, ShownFact, Thing
+    from kg.views.menu import Named
+    from kg.views.picture import Evidence, Picture
+
+    Behind = Mapping[str, Sequence[Evidence]]
+
+LONG = 36
+"""A column whose values have more characters than this on average gets a line of its own below each row."""
+
+WIDEST = 34
+"""No other column is wider; a value that is goes on in the next line."""
+
+LISTED = 20
+"""So many refusals are listed one by one, the rest is counted."""
+
+_COLOURS = {"alleged": "yellow", "possible": "yellow", "denied": "red", "planned": "magenta"}
+
+
+def console(file: IO[str] | None = None) -> "Console":
+    """A rich console on ``file`` (standard output unless told): colours in a terminal only."""
+    from rich.console import Console
+
+    return Console(file=file or sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+# ---- answers -----------------------------------------------------------------------------------------------------
+
+
+def table(result: "Result", out: "Console") -> None:
+    """A table for eyes in a terminal; in a pipe, tab-separated with a line of headings."""
+    if result.kind == "ask":
+        out.print("yes" if result else "no")
+        return
+    columns, rows = _cells(result)
+    if out.is_terminal:
+        _aligned(columns, rows, out)
+        out.print(counted(len(rows), "row"), style="dim")
+    else:
+        for row in [columns, *rows]:
+            print("\t".join(row), file=out.file)
+
+
+def _cells(result: "Result") -> tuple[list[str], list[list[str]]]:
+    if result.kind == "graph":
+        return ["subject", "predicate", "object"], [[one_line(term) for term in triple] for triple in result.triples]
+    names = list(result.variables)
+    return [name.replace("_", " ") for name in names], [[one_line(row[name]) for name in names] for row in result.rows]
+
+
+def one_line(value: object) -> str:
+    """A value as words without line breaks, tabs or the signs that steer a terminal; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    words = " ".join(clean.text(value).split())
+    return "".join(sign for sign in words if sign.isprintable())
+
+
+def _aligned(columns: Sequence[str], rows: Sequence[Sequence[str]], out: "Console") -> None:
+    """Short columns side by side, long ones (quotes) below them; columns with nothing in them are left out."""
+    used = [place for place in range(len(columns)) if any(row[place] for row in rows)] or list(range(len(columns)))
+    long = [place for place in used if _average(row[place] for row in rows) > LONG and len(used) > 1]
+    short = [place for place in used if place not in long]
+    widths = _widths([[columns[place], *(row[place] for row in rows)] for place in short], out.width)
+    _line([columns[place] for place in short], widths, out, "bold")
+    out.print("─" * min(sum(widths) + 2 * (len(widths) - 1), out.width), style="dim")
+    for row in rows:
+        _line([row[place] for place in short], widths, out)
+        for place in long:
+            _below(row[place], out)
+
+
+def _average(values: Iterable[str]) -> float:
+    lengths = [len(value) for value in values if value]
+    return sum(lengths) / len(lengths) if lengths else 0
+
+
+def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """As wide as needed, at most WIDEST; then the widest gives way until all fit."""
+    widths = [min(max(map(len, column)), WIDEST) for column in columns]
+    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > 6:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _line(values: Sequence[str], widths: Sequence[int], out: "Console", style: str = "") -> None:
+    from rich.text import Text
+
+    wrapped = [textwrap.wrap(value, width) or [""] for value, width in zip(values, widths, strict=True)]
+    for number in range(max(map(len, wrapped), default=0)):
+        line = Text(style=style)
+        for parts, value, width in zip(wrapped, values, widths, strict=True):
+            part = parts[number] if number < len(parts) else ""
+            line.append(part.ljust(width) + "  ", style=_COLOURS.get(value, ""))
+        line.rstrip()
+        out.print(line)
+
+
+def _below(words: str, out: "Console", indent: str = "    ") -> None:
+    for part in textwrap.wrap(words, max(out.width - len(indent), 30)):
+        out.print(indent + part, style="italic dim")
+
+
+# ---- the menu -----------------------------------------------------------------------------------------------------
+
+
+def menu(queries: Mapping[str, "Named"], out: "Console") -> None:
+    """All queries with what they answer and take."""
+    width = max(map(len, queries), default=0)
+    for query in queries.values():
+        takes = " ".join(item.name + "=" if item.required else f"[{item.name}=]" for item in query.parameters)
+        out.print(f"{query.name.ljust(width)}  {query.title}" + (f"   {takes}" if takes else ""))
+
+
+# ---- things -------------------------------------------------------------------------------------------------------
+
+
+def shown(things: Sequence["Thing"], behind: "Behind", out: "Console") -> None:
+    """What is known of each thing, with the sentences; ``behind`` holds those that inferred facts follow from."""
+    for number, thing in enumerate(things):
+        if number:
+            out.print()
+        _thing(thing, behind, out)
+
+
+def _thing(thing: "Thing", behind: "Behind", out: "Console") -> None:
+    label = ontology.default().label
+    out.print(one_line(thing.name), style="bold")
+    out.print(f"{label(thing.kind)} · {thing.iri}", style="dim")
+    if thing.aliases:
+        out.print("also: " + " · ".join(map(one_line, thing.aliases)), style="dim")
+    for fact in thing.facts:
+        _fact(fact, one_line(thing.name), out)
+        for item in behind.get(fact.iri, ()):
+            _evidence(item, out)
+
+
+def _fact(fact: "ShownFact", name: str, out: "Console") -> None:
+    from rich.text import Text
+
+    relation, other = ontology.default().label(fact.predicate), one_line(fact.other_name)
+    out.print()
+    line = Text("  ")
+    if fact.outgoing:
+        line.append(f"{relation}: ").append(other, "bold")
+    else:
+        line.append(other, "bold").append(f" — {relation} — {name}")
+    stances = [stance for stance in fact.stances if fact.stances != ("asserted",)]
+    notes = [*stances, *fact.times, "inferred" if fact.inferred else ""]
+    notes += [counted(fact.sources, "source")] if fact.sources > 1 else []
+    line.append("".join(f"  [{note}]" for note in notes if note), "yellow" if stances else "dim")
+    out.print(line)
+    for quote in fact.quotes:
+        _quote(quote, out)
+
+
+def _quote(quote: "Quote", out: "Console") -> None:
+    _words(quote.text, quote.speaker, out)
+    _origin([quote.source, quote.title, quote.issued], quote.start, quote.end, out)
+
+
+def _evidence(item: "Evidence", out: "Console") -> None:
+    _words(item.quote, item.speaker, out)
+    paper = item.document
+    _origin([paper.source, paper.title, paper.published], item.start, item.end, out)
+
+
+def _words(quote: str, speaker: str | None, out: "Console") -> None:
+    _below(f"{one_line(speaker)}: “{one_line(quote)}”" if speaker else f"“{one_line(quote)}”", out)
+
+
+def _origin(parts: Sequence[str | None], start: int, end: int, out: "Console") -> None:
+    source, title, issued = parts
+    told = [source, title, (issued or "")[:10], f"characters {start}–{end}"]
+    out.print("    " + " · ".join(one_line(part) for part in told if part), style="dim")
+
+
+# ---- summaries ------------------------------------------------------------------------------------------------------
+
+
+def refusals(refused: Sequence["Refusal"], out: "Console") -> None:
+    """What was not read, with the reasons; of many, the first and a count."""
+    for refusal in refused[:LISTED]:
+        out.print(f"refused: {one_line(refusal.path)}: {one_line(refusal.reason)}", style="yellow")
+    if len(refused) > LISTED:
+        out.print(f"refused: {len(refused) - LISTED:,} more", style="yellow")
+
+
+def checked(found: "Checked", out: "Console") -> None:
+    """What a check found."""
+    counts = [(found.documents, "document"), (found.entities, "entity"), (found.claims, "claim")]
+    counts += [(found.things, "thing"), (found.facts, "fact")]
+    out.print(" · ".join(counted(count, name) for count, name in counts))
+    for finding in found.findings[:LISTED]:
+        out.print(f"wrong: {one_line(finding.where)} {one_line(finding.problem)}", style="red")
+    if len(found.findings) > LISTED:
+        out.print(f"wrong: {len(found.findings) - LISTED:,} more", style="red")
+    for item in found.quarantined[:LISTED]:
+        out.print(f"quarantined: {one_line(item.document)}: {one_line(item.reason)}", style="yellow")
+    if len(found.quarantined) > LISTED:
+        out.print(f"quarantined: {len(found.quarantined) - LISTED:,} more", style="yellow")
+    for conflict in found.conflicts[:LISTED]:
+        out.print(f"conflict: {one_line(conflict)}", style="yellow")
+    out.print("All is well." if found else "Not all is well.", style="green" if found else "red")
+
+
+def exported(file: Path, picture: "Picture | None", out: "Console") -> None:
+    """What was written, and what was left out of it."""
+    if picture is None:
+        out.print(f"{file} written.")
+        return
+    out.print(f"{file} written: {counted(len(picture.things), 'thing')}, {counted(len(picture.facts), 'fact')}.")
+    if not picture.things:
+        out.print("Nothing was found to show: try another --about or --query.", style="yellow")
+    if picture.left_out:
+        out.print(f"{counted(picture.left_out, 'lesser thing')} left out: --about or --limit chooses otherwise.")
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 fact``, ``2 facts``, ``3 entities``."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
