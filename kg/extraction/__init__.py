@@ -45,7 +45,7 @@ class NewsReader:
 
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
-        from kg.extraction import distances, offices
+        from kg.extraction import distances, offices, places
         from kg.extraction.events import Events
 
         return [
@@ -53,6 +53,7 @@ class NewsReader:
             *Events(doc, self._lexicon, self._is_a).drafts(),
             *offices.drafts(doc, self._frames, self._is_a),
             *distances.drafts(doc, self._is_a),
+            *places.drafts(doc, self._is_a),
         ]
 
 

@@ -97,6 +97,8 @@ class Converter:
 
     def _stance(self, doc: Doc, draft: Draft, saying: Saying, speaker: Thing | None) -> Stance:
         """As worded; but responsibility that somebody states of somebody else is alleged, whatever the verb of saying."""
+        if draft.predicate == "accusedOf" and saying.stance == "alleged":
+            return "asserted"  # that somebody is accused is no allegation: the accusation is
         if saying.stance != "asserted" or not saying.reported or draft.predicate not in self.responsibility:
             return saying.stance
         blamed = doc._.things[draft.object] if isinstance(draft.object, int) else None

@@ -16,6 +16,7 @@ from kg.extraction.drafts import Draft, new_thing, thing_of, time_value
 from kg.extraction.frames import IN_PLACE
 from kg.extraction.layers import Amount, Thing
 from kg.extraction.lexicon import Lexicon
+from kg.extraction.places import named_places
 from kg.extraction.times import time_of
 
 IsA = Callable[[str, str], bool]
@@ -83,9 +84,17 @@ class Events:
             yield from self._toll(token)
 
     def _harmed(self, verb: Token, predicate: str, tokens: list[Token]) -> Iterator[Draft]:
-        found = [a for t in tokens if (a := self._count(t))]
+        beside = self._beside(verb)
+        found = [beside] if beside else [a for t in tokens if (a := self._count(t))]
         if found:
             yield from self._draft(verb, predicate, found)
+
+    def _beside(self, verb: Token) -> Amount | None:
+        """A bare number of its own beside a participle: "and 40 injured", "injuring 50"."""
+        amount = self.amounts.get(verb.i - 1) if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD", "JJ") else None
+        if amount is None and verb.tag_ == "VBG":
+            amount = next((a for i in (1, 2) if (a := self.amounts.get(verb.i + i)) and a.start == verb.i + 1), None)
+        return amount if amount is not None and amount.unit is None and (amount.end == verb.i or amount.start == verb.i + 1) else None
 
     def _left(self, verb: Token) -> Iterator[Draft]:
         """ "left 12 people dead", "left 12 dead and 40 injured" """
@@ -224,10 +233,10 @@ class Events:
                 agent = thing_of(self.doc, token)
                 if agent is not None and self.is_a(agent.kind, "Agent"):
                     yield Draft(event.index, "carriedOutBy", agent.index, verb.i, GOVERNED, "events/verb")
-        for marker, tokens in clause.obliques.items():
-            for token in tokens if marker in IN_PLACE else []:
-                place = thing_of(self.doc, token)
-                if place is not None and self.is_a(place.kind, "Place"):
+        where = [t for marker, tokens in clause.obliques.items() if marker in IN_PLACE for t in tokens]
+        for token in [*where, *clause.objects]:
+            for place, _ in named_places(self.doc, token, self.is_a):
+                if self.is_a(place.kind, "Place"):
                     yield Draft(event.index, "happenedIn", place.index, verb.i, GOVERNED, "events/verb")
         time = time_of(self.doc, verb.i)
         value = time_value(self.doc, time) if time else None

@@ -14,12 +14,16 @@ from kg.extraction import bearers, clauses
 from kg.extraction.drafts import Draft, Value, thing_of, time_value
 from kg.extraction.layers import Thing
 from kg.extraction.lexicon import Argument, Entry, Frame, Lexicon
+from kg.extraction.places import named_places
 from kg.extraction.times import time_of
 
 Accepts = Callable[[str, str, str], bool]
 
 IN_PLACE = frozenset({"in", "at", "inside", "outside", "within", "on", "across"})
 """Prepositions of a place in which something is or happens ("near" is not in)."""
+
+OF_ONE = frozenset({"killedBy", "diedIn", "diedOn", "bornIn", "bornOn", "buriedIn", "causeOfDeath"})
+"""What is told of people one by one."""
 
 # Priors of a wording, found by reading what each gave on development articles.
 VERB, NOUN, TITLE, DESCRIPTION = 0.9, 0.85, 0.92, 0.8
@@ -88,7 +92,7 @@ class Frames:
             case "object":
                 yield from self._things(doc, clause.objects)
             case "time":
-                yield from self._time(clause.verb)
+                yield from self._time(clause.verb, *(clause.subjects if clause.passive else ()))
             case "place":
                 yield from self._places(doc, clause)
             case _:
@@ -99,10 +103,12 @@ class Frames:
     def _places(self, doc: Doc, clause: clauses.Clause) -> Iterator[Filler]:
         tokens = [t for marker, found in clause.obliques.items() if marker in IN_PLACE for t in found]
         tokens += [p for agent in clause.subjects if clause.passive for m, p in clauses.obliques(agent) if m in IN_PLACE]
-        for filler in self._things(doc, tokens):
-            thing = doc._.things[filler.value]
-            if self.is_a(thing.kind, "Place"):
-                yield filler
+        yield from self._in_places(doc, tokens)
+
+    def _in_places(self, doc: Doc, tokens: list[Token]) -> Iterator[Filler]:
+        for token in tokens:
+            for thing, named in named_places(doc, token, self.is_a):
+                yield Filler(thing.index, named)
 
     def _marked(self, doc: Doc, argument: Argument, tokens: list[Token]) -> Iterator[Filler]:
         if argument.words:
@@ -120,11 +126,14 @@ class Frames:
                 seen.add(thing.index)
                 yield Filler(thing.index, token)
 
-    def _time(self, head: Token) -> Iterator[Filler]:
-        time = time_of(head.doc, head.i)
-        value = time_value(head.doc, time) if time else None
-        if value:
-            yield Filler(value)
+    def _time(self, *heads: Token) -> Iterator[Filler]:
+        """The time of the first head that has one; a passive's agent may carry it ("by a strike in 2020")."""
+        for head in heads:
+            time = time_of(head.doc, head.i)
+            value = time_value(head.doc, time) if time else None
+            if value:
+                yield Filler(value)
+                return
 
     def _join(self, frame: Frame, head: Token, fillers: Callable[[Argument], Iterator[Filler]], prior: float) -> Iterator[Draft]:
         objects = list(fillers(frame.object))
@@ -144,8 +153,14 @@ class Frames:
         kind = things[other.value].kind if isinstance(other.value, int) else datatype(other.value)
         if not self.accepts(frame.predicate, left.kind, kind):
             return None
+        if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
+            return None
         sure = prior * certainty(subject.token) * certainty(other.token)
         return Draft(left.index, frame.predicate, other.value, head.i, sure, f"frames/{frame.name}")
+
+    def _counted(self, token: Token | None) -> bool:
+        """Whether a number stands with the noun: its dead are counted (:mod:`.events`), not told one by one."""
+        return token is not None and any(a.counted == token.i or a.start <= token.i < a.end for a in token.doc._.amounts)
 
     def _noun(self, noun: Token) -> Iterator[Draft]:
         entry = self.entry_of(noun)
@@ -178,11 +193,12 @@ class Frames:
                 yield from self._time(noun)
             case "place":
                 tokens = [t for m, p in clauses.obliques(noun) if m in IN_PLACE for t in clauses.conjuncts(p)]
-                yield from (f for f in self._things(doc, tokens) if self.is_a(doc._.things[f.value].kind, "Place"))
+                yield from self._in_places(doc, tokens)
             case _:
                 tokens = [t for m, p in clauses.obliques(noun) if m == argument.marker for t in clauses.conjuncts(p)]
                 if argument.name == "by":
                     tokens += [t for t in bearers.modifiers(noun) if self._is_agent(doc, t)]
+                    tokens += [p for owner in bearers.owners(noun, noun) for m, p in clauses.obliques(owner) if m == "by"]
                 yield from self._marked(doc, argument, tokens)
 
     def _is_agent(self, doc: Doc, token: Token) -> bool:

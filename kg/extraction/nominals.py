@@ -175,19 +175,16 @@ def weight(token: Token) -> float:
     return _WEIGHTS.get(token.dep_, 0.3) * factor
 
 
-_NUMBERS: dict[str, Number] = {"Sing": "singular", "Plur": "plural"}
-
-
 def number_of(token: Token) -> Number:
     """Grammatical number of a noun or pronoun."""
-    values = token.morph.get("Number", [])
-    return _NUMBERS.get(values[0], "unknown") if values else "unknown"
+    features = str(token.morph)
+    return "plural" if "Number=Plur" in features else "singular" if "Number=Sing" in features else "unknown"
 
 
-def definiteness(token: Token) -> Definiteness | None:
-    """How a noun phrase is introduced; None for what refers to nothing ("no attack", "any party")."""
+def definiteness(children: list[Token]) -> Definiteness | None:
+    """How a noun with these dependents is introduced; None for what refers to nothing ("no attack", "any party")."""
     found: Definiteness = "bare"
-    for child in token.children:
+    for child in children:
         if child.dep_ in {"det", "det:predet"}:
             if child.lower_ in _NO_REFERENCE:
                 return None
@@ -199,13 +196,13 @@ def definiteness(token: Token) -> Definiteness | None:
     return found
 
 
-def modifiers(token: Token) -> frozenset[str]:
-    """The words that tell this phrase from others of its noun, lower case, nationalities as their country.
+def modifiers(children: list[Token]) -> frozenset[str]:
+    """The words that tell a phrase with these dependents from others of its noun, nationalities as their country.
 
     Articles, numbers, ordinals and what colours only are left out; possessors are added by the caller, as referents.
     """
     words: set[str] = set()
-    for child in token.children:
+    for child in children:
         if child.dep_ in {"amod", "compound", "nmod", "nmod:desc", "nmod:unmarked", "acl"} and child.pos_ != "PRON":
             words.update(_modifier_words(child))
     return frozenset(words - HARMLESS - _ORDINAL_WORDS)
@@ -216,9 +213,9 @@ def _modifier_words(child: Token) -> Iterator[str]:
         yield (demonyms.country_of(token.text) or token.lemma_).casefold()
 
 
-def count_of(token: Token) -> int | None:
-    """How many: "two explosions" → 2; None where no exact small number is said."""
-    for child in token.children:
+def count_of(children: list[Token]) -> int | None:
+    """How many: "two explosions" → 2; None where no exact number is said."""
+    for child in children:
         if child.dep_ in {"nummod", "amod", "det:predet", "det"}:
             number = _CARDINALS.get(child.lower_) or (int(child.text) if child.text.isdecimal() else None)
             if number and number > 1 and not any(True for _ in child.children):
@@ -226,9 +223,9 @@ def count_of(token: Token) -> int | None:
     return None
 
 
-def ordinal_of(token: Token) -> str | None:
+def ordinal_of(children: list[Token]) -> str | None:
     """The ordinal of "the second explosion", or "other"."""
-    found = (child.lower_ for child in token.children if child.dep_ == "amod" and child.lower_ in _ORDINAL_WORDS)
+    found = (child.lower_ for child in children if child.dep_ == "amod" and child.lower_ in _ORDINAL_WORDS)
     return next(found, None)
 
 
@@ -284,7 +281,8 @@ class _Reader:
         """ "Iranians", "a Dane": a group or a person, not the country."""
         head = span.root
         kind = "Person" if number_of(head) == "singular" else "Group"
-        mention = self._nominal(head, kind, definiteness(head) or "bare")
+        children = list(head.children)
+        mention = self._nominal(head, children, kind, definiteness(children) or "bare")
         mention.lemma = _stripped(span).casefold()
         return mention
 
@@ -304,7 +302,10 @@ class _Reader:
     def _special(self, span: Span, kind: str) -> str:
         """The special kind that a name's last word or a noun beside it tells: a "… Cemetery", "the news agency …"."""
         beside = [child for child in span.root.children if child.dep_ in {"nmod:desc", "compound"}]
-        told = [self.nouns.get(span[-1].lower_), *(self._kind(child) for child in beside if child.pos_ == "NOUN")]
+        told = [
+            self.nouns.get(span[-1].lower_),
+            *(self._kind(child, list(child.children)) for child in beside if child.pos_ == "NOUN"),
+        ]
         special = (found for found in told if found and found != kind and self.is_a(found, kind))
         return next(special, kind) if not self.is_a(kind, "Person") else kind
 
@@ -343,33 +344,34 @@ class _Reader:
     def _of_noun(self, token: Token) -> Iterator[Mention]:
         if token.dep_ in _INSIDE or (token.dep_ == "conj" and token.head.dep_ in _INSIDE):
             return
-        named = self._class_word_mention(token) or self._namesake(token)
+        children = list(token.children)
+        named = self._class_word_mention(token, children) or self._namesake(token, children)
         if named is not None:
             yield named
             return
-        how = definiteness(token)
+        how = definiteness(children)
         if how is None:
-            yield self._nominal(token, None, "indefinite")
-        elif not _predicative(token, how):
-            yield self._nominal(token, self._kind(token), how)
+            yield self._nominal(token, children, None, "indefinite")
+        elif not _predicative(children, how):
+            yield self._nominal(token, children, self._kind(token, children), how)
 
-    def _class_word_mention(self, token: Token) -> Mention | None:
+    def _class_word_mention(self, token: Token, children: list[Token]) -> Mention | None:
         """The class word itself refers to the place that it is the class of: "the city of Baghdad"."""
         if token.lemma_.casefold() not in REGION_WORDS | CITY_WORDS:
             return None
-        for child in token.children:
+        for child in children:
             span = self.entity_at.get(child.i)
             if span is not None and self._class_word(span) == token:
                 return self._placed(token, _words(span), _kind_of_class_word(token))
         return None
 
-    def _namesake(self, token: Token) -> Mention | None:
+    def _namesake(self, token: Token, children: list[Token]) -> Mention | None:
         """ "a province of the same name": a place of its own with the name of the one it was set beside."""
-        name = next((c for c in token.children if c.lemma_ == "name" and c.dep_ == "nmod"), None)
+        name = next((c for c in children if c.lemma_ == "name" and c.dep_ == "nmod"), None)
         if name is None or not any(c.lower_ == "same" for c in name.children):
             return None
         owner = self._namer(token)
-        kind = self._kind(token)
+        kind = self._kind(token, children)
         return self._placed(token, _words(owner), kind) if owner is not None and kind is not None else None
 
     def _namer(self, token: Token) -> Span | None:
@@ -387,7 +389,7 @@ class _Reader:
             "singular", name=words, text=" ".join(words),
         )  # fmt: skip
 
-    def _nominal(self, token: Token, kind: str | None, how: Definiteness) -> Mention:
+    def _nominal(self, token: Token, children: list[Token], kind: str | None, how: Definiteness) -> Mention:
         number = number_of(token)
         if kind is not None and number == "plural" and self.is_a(kind, "Person"):
             kind = "Group"
@@ -395,15 +397,15 @@ class _Reader:
         lemma = token.lemma_.casefold()
         return Mention(
             start, end, token.i, "nominal", kind, lemma, self.sentence[token.i], weight(token), number,
-            _GENDERED.get(lemma, "unknown"), how, modifiers(token), count_of(token), ordinal_of(token),
+            _GENDERED.get(lemma, "unknown"), how, modifiers(children), count_of(children), ordinal_of(children),
             named=False,
         )  # fmt: skip
 
-    def _kind(self, token: Token) -> str | None:
+    def _kind(self, token: Token, children: list[Token]) -> str | None:
         """The lexicon's kind of a noun, with the word before it if the lexicon has both ("news agency")."""
         lemma = token.lemma_.casefold()
-        for child in token.lefts:
-            if child.dep_ in {"compound", "amod"}:
+        for child in children:
+            if child.dep_ in {"compound", "amod"} and child.i < token.i:
                 kind = self.nouns.get(f"{child.lemma_.casefold()} {lemma}")
                 if kind is not None:
                     return kind
@@ -484,11 +486,11 @@ def _kind_of_class_word(token: Token) -> str:
     return "Region" if token.lemma_.casefold() in REGION_WORDS else "City"
 
 
-def _predicative(token: Token, how: Definiteness) -> bool:
+def _predicative(children: list[Token], how: Definiteness) -> bool:
     """Whether a noun only says what somebody is ("was a general", "served as a minister", "denounced as attacks")."""
-    if any(child.dep_ == "cop" for child in token.children):
+    if any(child.dep_ == "cop" for child in children):
         return how in {"bare", "indefinite"}
-    return any(child.dep_ == "case" and child.lower_ in {"as", "like", "than"} for child in token.children)
+    return any(child.dep_ == "case" and child.lower_ in {"as", "like", "than"} for child in children)
 
 
 def _extent(token: Token) -> tuple[int, int]:

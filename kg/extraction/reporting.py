@@ -102,6 +102,9 @@ TO = _table(
 )  # fmt: skip
 """Verbs by what they make of an infinitive or another open complement (``xcomp``)."""
 
+MAKING = frozenset(["set", "elect", "stand", "move", "go", "send", "mean", "ask", "tell", "call", "name", "deploy"])
+"""Verbs whose predicative is a result and no plan: "set free", "elected president"."""
+
 HEARSAY = _words("""
     say report believe think allege rumor rumour understand presume suspect claim assume suppose fear
 """)

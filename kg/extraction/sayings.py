@@ -304,16 +304,25 @@ def _complement(node: Token, governor: Token, depth: int) -> Saying:
         return _of_predicative(node, governor, depth)
     if _asks(node):
         return _question(governor, depth)
-    table, default = (words.TO, _PASSED_TO) if node.dep_ == "xcomp" else (words.THAT, _PASSED_THAT)
-    content = table.get(governor.lemma_, default)
-    if node.dep_ == "xcomp" and node.pos_ in ("ADJ", "NOUN", "PROPN") and content.affirmed == "planned":
-        content = default  # "was set free", "elected president"
-    if node.dep_ == "xcomp" and not _has_to(node) and content.affirmed == "planned":
-        content = default
+    content = _content_of(node, governor)
     speaker, via = _voices(governor) if content.speaks else (None, None)
     if speaker is None and governor.lemma_ in words.HEARSAY and _is_passive(governor):
         content = Content("alleged", "denied", speaks=True)
     return _content(content, governor, depth, speaker, via)
+
+
+def _content_of(node: Token, governor: Token) -> Content:
+    """What a verb makes of its complement; gerunds go by the table of finite clauses ("denied carrying it out")."""
+    lemma = governor.lemma_
+    if node.dep_ != "xcomp":
+        return words.THAT.get(lemma, _PASSED_THAT)
+    if node.pos_ != "VERB" and lemma in words.MAKING:
+        return _PASSED_TO
+    content = words.TO.get(lemma)
+    if not _has_to(node) and lemma in words.THAT:
+        said = words.THAT[lemma]
+        content = said if node.pos_ == "VERB" or said.affirmed != "asserted" else content
+    return content or _PASSED_TO
 
 
 _PASSED_TO = Content("asserted", "denied")
@@ -444,11 +453,18 @@ def _nominal(node: Token, governor: Token, depth: int) -> Saying:
         return _content(content, governor, depth, author if content.speaks else None)
     if node.dep_.startswith("nsubj") and governor.lemma_ in words.HAPPENING:
         return _saying(governor, depth)
-    if node.dep_.startswith(("nsubj", "obj")) and _is_indefinite(node) and governor.pos_ in ("VERB", "AUX"):
+    if governor.pos_ in ("VERB", "AUX") and _is_indefinite(node) and _takes_part(node):
         return _saying(governor, depth)
     if node.dep_ in ("appos", "conj", "flat"):
         return _above(governor, depth)
     return _granted(governor, depth)
+
+
+def _takes_part(node: Token) -> bool:
+    """Is the noun as real as its verb: subject, object, agent or means, not "after an attack"?"""
+    return node.dep_.startswith(("nsubj", "obj", "obl:agent")) or (
+        node.dep_ == "obl" and _has_case(node, "by", "in", "with")
+    )
 
 
 def _nominal_content(node: Token, governor: Token) -> Content | None:

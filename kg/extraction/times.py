@@ -2,7 +2,8 @@
 
 The day an article appeared anchors what is relative ("Wednesday", "last month"): ``doc._.published``, an ISO 8601
 prefix or date-time. What is said before anchors the rest ("a day earlier", "at the time"). A value that cannot be known
-is None: no date is ever guessed. The words are in :mod:`kg.extraction.timewords`, the sums in :mod:`kg.extraction.isodates`.
+is None: no date is ever guessed. The words are in :mod:`kg.extraction.timewords`, the sums in
+:mod:`kg.extraction.isodates`.
 """
 
 from __future__ import annotations
@@ -779,11 +780,19 @@ def _own_time(head: Token, times: dict[int, TimeExpression]) -> TimeExpression |
     direct = [times[child.i] for child in children if child.i in times and child.dep_ in (*_ADVERBIAL, *_ADNOMINAL)]
     if direct:
         return max(direct, key=lambda time: (time.value is not None, len(isodates.begin(time.value or ""))))
-    for child in children:
-        if _passes(child):
-            nested = [times[below.i] for below in child.children if below.i in times and below.dep_ in _ADNOMINAL]
-            if nested:
-                return nested[0]
+    passing = [_nested_time(child, times, 2) for child in children if _passes(child)]
+    return next((time for time in passing if time is not None), None)
+
+
+def _nested_time(noun: Token, times: dict[int, TimeExpression], depth: int) -> TimeExpression | None:
+    """A time below a noun, or below the places that it stands beside ("a strike in the capital Baghdad in January")."""
+    for child in noun.children:
+        if child.i in times and child.dep_ in _ADNOMINAL:
+            return times[child.i]
+        if depth and (_passes(child) or child.dep_ in ("appos", "nmod:unmarked", "compound")):
+            found = _nested_time(child, times, depth - 1)
+            if found is not None:
+                return found
     return None
 
 

@@ -29,8 +29,13 @@ class Key(NamedTuple):
 
     def node(self, base: str = BASE) -> str:
         """The IRI of the fact's node, a hash of all of it."""
-        said = "\0".join((*self.triple, *self.bounds))
-        return f"<{base}fact/{sha256(said.encode()).hexdigest()[:16]}>"
+        return _fact_node(self, base)
+
+
+@lru_cache(maxsize=8192)
+def _fact_node(key: Key, base: str) -> str:
+    said = "\0".join((*key.triple, *key.bounds))
+    return f"<{base}fact/{sha256(said.encode()).hexdigest()[:16]}>"
 
 
 class Support(NamedTuple):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.claims import Judgement
 from kg.clusters import Clusters, clusters, is_key, key_iri, lone_iri
 from kg.config import BASE
-from kg.store.evidence import Evidence, Header, Said, Triple, header, said
+from kg.store.evidence import Evidence, Header, Node, Said, Triple, header, said
 from kg.store.facts import ASSERTED, Key, Support, asserts, fact_triples, later
 from kg.store.infer import Overlay, everything, in_doubt, premises, settle
 from kg.store.lookups import Lookups
@@ -219,6 +219,7 @@ class Merge:
         self._document, self._graph, self._places = document, graph, places
         self._rules, self._base = rules, base
         self._headers: dict[str, Header] = {}
+        self._nodes: dict[str, Node] = {}
 
     def patch(
         self,
@@ -233,6 +234,7 @@ class Merge:
         entity of the documents that come. The reviews are all judgements by persons, before and after.
         """
         self._headers.clear()
+        self._nodes.clear()
         keys_after = {**dict.fromkeys(_entities_before(changes), ""), **keys}
         before = self._core(reviews_before, {})
         after = self._core(reviews_after, keys_after)
@@ -348,17 +350,14 @@ class Merge:
     def _things(self, minus: Mapping[str, Tally], plus: Mapping[str, Tally], patch: "_Draft") -> "_Draft":
         tallies = _Draft(set(), set())
         for thing in {*minus, *plus}:
-            old = self._tally(thing)
+            text = self.tallies.first(thing, TALLY)
+            old = unpacked(text_of(text)) if text else Tally()
             new = combined(old, plus.get(thing, Tally()), minus.get(thing, Tally()))
             patch.minus |= thing_triples(thing, old, self._rules.superclasses)
             patch.plus |= thing_triples(thing, new, self._rules.superclasses)
-            tallies.minus |= {_tally_triple(thing, old)} if old else set()
+            tallies.minus |= {(thing, TALLY, text)} if text else set()
             tallies.plus |= {_tally_triple(thing, new)} if new else set()
         return tallies
-
-    def _tally(self, thing: str) -> Tally:
-        text = self.tallies.first(thing, TALLY)
-        return unpacked(text_of(text)) if text else Tally()
 
     # Facts
 
@@ -392,12 +391,12 @@ class Merge:
                 supports[key] = self._remaining(key, gone) + plus.get(key, [])
             because = set() if key.bounds or key.triple in stated else self._because(key.triple, after, asserting)
             node = key.node(self._base)
-            patch.minus |= {(node, name, value) for name, values in self.merged.node(node).items() for value in values}
+            patch.minus |= {(node, name, value) for name, values in self._node(node).items() for value in values}
             patch.plus |= fact_triples(key, supports[key], because, self._base)
 
     def _remaining(self, key: Key, gone: set[str]) -> list[Support]:
         """What documents that don't change say for a fact."""
-        claims = self.merged.objects(key.node(self._base), kg("claim"))
+        claims = self._node(key.node(self._base)).get(kg("claim"), ())
         return [self._support(claim) for claim in claims if document_of(claim) not in gone]
 
     def _support(self, claim: str) -> Support:
@@ -418,11 +417,17 @@ class Merge:
         return {node for node in nodes if self._is_fact_of(node, triple) and self._is_stated(node)}
 
     def _is_fact_of(self, node: str, triple: Triple) -> bool:
-        found = self.merged
-        return triple[1] in found.objects(node, PREDICATE) and triple[2] in found.objects(node, OBJECT)
+        found = self._node(node)
+        return triple[1] in found[PREDICATE] and triple[2] in found[OBJECT]
+
+    def _node(self, node: str) -> Node:
+        """A fact's node in the store; asked for several times while a change is worked out."""
+        if node not in self._nodes:
+            self._nodes[node] = self.merged.node(node)
+        return self._nodes[node]
 
     def _is_stated(self, node: str) -> bool:
-        properties = self.merged.node(node)
+        properties = self._node(node)
         bounds_open = kg("atMost") in properties and kg("atLeast") not in properties
         return ASSERTED in properties.get(kg("stance"), ()) and kg("inferred") not in properties and not bounds_open
 

@@ -12,7 +12,8 @@ from kg.views.picture import Picture
 def write(picture: Picture, out: IO[bytes]) -> None:
     """Write ``{"elements": {"nodes": [{"data": {"id", …}}], "edges": [{"data": {"id", "source", "target", …}}]}}``."""
     graph = multigraph.graph(picture)
-    nodes = [{"data": _data(data, id=node)} for node, data in graph.nodes(data=True)]
+    # Cytoscape labels nodes by their name; networkx, reading this, calls them by their value.
+    nodes = [{"data": _data(data, id=node, value=node, name=data["label"])} for node, data in graph.nodes(data=True)]
     edges = [{"data": _data(data, id=key, source=a, target=b)} for a, b, key, data in graph.edges(keys=True, data=True)]
     content = {
         "data": {"name": picture.title},

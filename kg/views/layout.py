@@ -99,10 +99,11 @@ def _component(part: list[int], neighbours: list[list[int]]) -> Points:
     if len(part) == 1:
         return numpy.zeros((1, 2))
     if len(part) == 2:
-        return numpy.array([[-0.6, 0.0], [0.6, 0.0]])
+        return numpy.array([[-1.1, 0.0], [1.1, 0.0]])
     number = {node: place for place, node in enumerate(part)}
     inner = [[number[near] for near in neighbours[node]] for node in part]
-    return _turned(_forced(_unfolded(inner), inner))
+    # Small components have room around them: longer edges leave more of it to their labels.
+    return _turned(_forced(_unfolded(inner), inner)) * (1 + 0.8 / (1 + len(part) / 25))
 
 
 def _unfolded(neighbours: list[list[int]]) -> Points:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Behind = Mapping[str, Sequence[Evidence]]
 
-LONG = 36
+LONG = 56
 """A column whose values have more characters than this on average gets a line of its own below each row."""
 
 WIDEST = 34

@@ -1,13 +1,19 @@
 """Sentences as trees go in; who says what, through whom, and how it is meant come out."""
 
+from typing import get_args
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from kg.claims import Stance
-from kg.extraction.layers import Saying
+from kg.extraction.layers import Saying, register
 from kg.extraction.sayings import negated, say_of
 
-from .trees import at, tree
+from .trees import at, english, tree
+
+STANCES = get_args(Stance)
 
 
 def said(doc: Doc, form: str) -> tuple[Stance, str | None, str | None, bool]:
@@ -498,6 +504,36 @@ CASES = {
         "fled",
         ("possible", None, None, True),
     ),
+    "denied doing": (
+        "Ruiz/PROPN/nsubj<denied denied=deny/VERB+VerbForm=Fin/ROOT killing=kill/VERB+VerbForm=Ger/xcomp<denied"
+        " her/PRON/obj<killing .",
+        "killing",
+        ("denied", "Ruiz", None, True),
+    ),
+    "feared dead": (
+        "Ten/NUM/nsubj:pass<feared are=be/AUX+VerbForm=Fin/aux:pass<feared feared=fear/VERB+VerbForm=Part/ROOT"
+        " dead/ADJ/xcomp<feared .",
+        "dead",
+        ("alleged", None, None, True),
+    ),
+    "elected president": (
+        "Ruiz/PROPN/nsubj:pass<elected was=be/AUX+VerbForm=Fin/aux:pass<elected elected=elect/VERB+VerbForm=Part/ROOT"
+        " president/NOUN/xcomp<elected .",
+        "president",
+        ("asserted", None, None, False),
+    ),
+    "noun: by a strike that may be": (
+        "He/PRON/nsubj:pass<killed may/AUX/aux<killed have/AUX/aux<killed been/AUX/aux:pass<killed"
+        " killed=kill/VERB+VerbForm=Part/ROOT by/ADP/case<strike a/DET/det<strike strike/NOUN/obl:agent<killed .",
+        "strike",
+        ("possible", None, None, False),
+    ),
+    "noun: after an attack": (
+        "He/PRON/nsubj<resign may/AUX/aux<resign resign/VERB+VerbForm=Inf/ROOT after/ADP/case<attack an/DET/det<attack"
+        " attack/NOUN/obl<resign .",
+        "attack",
+        ("asserted", None, None, False),
+    ),
     "imperative": (
         "Free/VERB+Mood=Imp|VerbForm=Fin/ROOT the/DET/det<hostages hostages=hostage/NOUN/obj<Free .",
         "Free",
@@ -566,3 +602,20 @@ def test_negation_of_a_phrase() -> None:
     assert negated(doc, at(doc, "rebels"))
     assert not negated(doc, at(doc, "killed"))
     assert not negated(doc, at(doc, "troops"))
+
+
+FORMS = ("said", "deny", "not", "to", "if", "may", "quote", "citing", "attack", "as", "“", "”", "no")
+RELATIONS = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "nsubj", "obj", "obl", "nmod", "mark")
+TAGS = ("VERB", "NOUN", "AUX")
+ROWS = st.tuples(st.sampled_from(FORMS), st.sampled_from(TAGS), st.sampled_from(RELATIONS), st.integers(0, 11))
+
+
+@settings(deadline=None)
+@given(st.lists(ROWS, min_size=1, max_size=12))
+def test_no_tree_however_broken_stops_it(rows: list[tuple[str, str, str, int]]) -> None:
+    register()
+    forms, tags, relations, heads = ([*column] for column in zip(*rows, strict=True))
+    heads = [min(head, place) for place, head in enumerate(heads)]
+    relations = ["ROOT" if head == place else relations[place] for place, head in enumerate(heads)]
+    doc = Doc(english().vocab, words=forms, lemmas=forms, pos=tags, deps=relations, heads=heads)
+    assert all(say_of(doc, place).stance in STANCES for place in range(len(doc)))

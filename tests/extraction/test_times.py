@@ -260,6 +260,18 @@ def test_time_of_a_noun() -> None:
     assert shocked is not None and shocked.value == "2023"
 
 
+def test_a_time_below_the_place_dates_the_event_and_the_verb() -> None:
+    text = (
+        "A/DET/det<strike strike/NOUN/obl:agent<killed in/ADP/case<capital the/DET/det<capital capital/NOUN/nmod<strike"
+        " Baghdad/PROPN/appos<capital in/ADP/case<January January/PROPN/nmod<Baghdad 2020/NUM/nmod:unmarked<January"
+        " killed=kill/VERB+Tense=Past|VerbForm=Part/ROOT ."
+    )
+    doc = tree(text, PUBLISHED)
+    for form in ("strike", "killed"):
+        time = time_of(doc, at(doc, form))
+        assert time is not None and time.value == "2020-01"
+
+
 def test_conjoined_verbs_share_a_time() -> None:
     text = (
         "On/ADP/case<Monday Monday/PROPN/obl<stormed , rebels/NOUN/nsubj<stormed"

@@ -34,7 +34,7 @@ def reviews() -> st.SearchStrategy[list[Judgement]]:
     return st.lists(one, max_size=4, unique=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(batches(), st.data())
 def test_order_and_batches_do_not_matter(documents: list[Extraction], data: st.DataObject) -> None:
     expected = dumped(store_of(documents))
@@ -48,7 +48,7 @@ def test_order_and_batches_do_not_matter(documents: list[Extraction], data: st.D
     assert dumped(store) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(batches(), st.data())
 def test_a_withdrawn_document_leaves_nothing(documents: list[Extraction], data: st.DataObject) -> None:
     gone = data.draw(st.sets(st.sampled_from([it.document.id for it in documents]), min_size=1))
@@ -59,7 +59,7 @@ def test_a_withdrawn_document_leaves_nothing(documents: list[Extraction], data: 
     assert store.rebuild() == (0, 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(batches(4), batches(4), reviews(), st.data())
 def test_with_judgements_of_persons_in_between(
     first: list[Extraction], again: list[Extraction], judged: list[Judgement], data: st.DataObject

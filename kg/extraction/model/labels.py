@@ -14,6 +14,8 @@ class Labels(msgspec.Struct, frozen=True):
     lemma: list[str]
     deprel: list[str]
     entity: list[str]
+    lemmas: dict[str, str] = {}
+    """Lemmas of words seen in training (``killed/VERB``: ``kill``), where one lemma is by far the commonest."""
 
     @staticmethod
     def load(file: Path) -> "Labels":

@@ -21,3 +21,18 @@ def apply(rule: str, form: str) -> str:
     source = form if case == "k" else form.lower()
     kept = source[: len(source) - int(cut)] if int(cut) <= len(source) else source
     return kept + append or form
+
+
+class Lemmas:
+    """Words to lemmas: those seen in training by table, others by the rule that the model chose.
+
+    The table maps ``FORM/UPOS`` in lower case to the lemma; names and unknown words are left to the rule.
+    """
+
+    def __init__(self, table: dict[str, str]) -> None:
+        self.table = table
+
+    def lemma(self, word: str, upos: str, rule: str) -> str:
+        """The lemma of a word with this tag."""
+        known = self.table.get(f"{word.lower()}/{upos}")
+        return known if known is not None else apply(rule, word)

@@ -15,8 +15,8 @@ from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc, Span
 
-from kg.extraction.model import lemmas
 from kg.extraction.model.labels import Labels
+from kg.extraction.model.lemmas import Lemmas
 from kg.extraction.model.pieces import Pieces
 from kg.extraction.model.trees import best_tree, is_tree
 from kg.extraction.model.windows import Window, windows
@@ -44,12 +44,16 @@ class Graph:
         self.session = onnxruntime.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
         self.outputs = [o.name for o in self.session.get_outputs()]
         self.labels = Labels.load(folder / "labels.json")
+        self.lemmas = Lemmas(self.labels.lemmas)
         self.pieces = Pieces(folder / "tokenizer.json")
 
-    def run(self, words: list[list[str]], forced: list[list[int]]) -> list[dict[str, Array]]:
-        """One pass over windows of words; for each window the outputs cut to its length."""
+    def run(self, words: list[list[str]], forced: list[list[int]], *, only_forced: bool = False) -> list[dict[str, Array]]:
+        """One pass over windows of words; for each window the outputs cut to its length.
+
+        ``forced`` holds the words at which a sentence must begin; with ``only_forced`` none begins elsewhere.
+        """
         arrays = self.pieces.batch(words)
-        arrays["forced"] = np.zeros_like(arrays["firsts"])
+        arrays["forced"] = np.full_like(arrays["firsts"], -1 if only_forced else 0)
         for row, positions in enumerate(forced):
             arrays["forced"][row, positions] = 1
         out = dict(zip(self.outputs, self.session.run(None, arrays), strict=True))
@@ -65,7 +69,6 @@ class Reader:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._kinds = [label[2:] for label in graph.labels.entity[1::2]]
 
     def __call__(self, doc: Doc) -> Doc:
         """Reads one document."""
@@ -119,7 +122,8 @@ class Reader:
             columns.pos[i] = POS_IDS[labels.upos[upos[k]]]
             columns.tag[i] = strings.add(labels.xpos[xpos[k]])
             columns.morph[i] = morphology.add(labels.feats[feats[k]])
-            columns.lemma[i] = strings.add(lemmas.apply(labels.lemma[rules[k]], doc[i].text))
+            lemma = self.graph.lemmas.lemma(doc[i].text, labels.upos[upos[k]], labels.lemma[rules[k]])
+            columns.lemma[i] = strings.add(lemma)
             columns.dep[i] = strings.add(labels.deprel[rels[k]])
 
     def _trees(self, window: Window, found: dict[str, Array], columns: "_Columns") -> None:
@@ -138,20 +142,26 @@ class Reader:
                     columns.dep[i] = columns.root if root else columns.other
 
     def _entities(self, doc: Doc, words: list[int], log: Array) -> Iterator[Span]:
-        """Spans from O, B and I summed over kinds; a span's kind is the likeliest over all its words."""
-        p = np.exp(log)
-        begin, inside = p[:, 1::2], p[:, 2::2]
-        tags = np.stack([p[:, 0], begin.sum(1), inside.sum(1)], 1).argmax(1).tolist()
-        kinds = np.log(begin + inside + 1e-9)
-        start = None
-        for k in range(len(tags) + 1):
-            tag = tags[k] if k < len(tags) else 0
-            if start is not None and tag != 2:
-                label = self._kinds[int(kinds[start:k].sum(0).argmax())]
-                yield Span(doc, words[start], words[k - 1] + 1, label=label)
-                start = None
-            if tag and start is None:
-                start = k
+        for start, end, kind in entity_spans(log, self.graph.labels):
+            yield Span(doc, words[start], words[end - 1] + 1, label=kind)
+
+
+def entity_spans(log: Array, labels: Labels) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) from log-probabilities (words, labels).
+
+    Where a name begins and ends is decided from O, B and I summed over kinds; its kind is the likeliest over all its words.
+    """
+    p = np.exp(log)
+    begin, inside = p[:, 1::2], p[:, 2::2]
+    tags = np.stack([p[:, 0], begin.sum(1), inside.sum(1)], 1).argmax(1).tolist()
+    kinds = np.log(begin + inside + 1e-9)
+    start = None
+    for k, tag in enumerate([*tags, 0]):
+        if start is not None and tag != 2:
+            yield start, k, labels.entity[1 + 2 * int(kinds[start:k].sum(0).argmax())][2:]
+            start = None
+        if tag and start is None:
+            start = k
 
 
 class _Columns:

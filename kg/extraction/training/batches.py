@@ -33,7 +33,19 @@ def inventory(sentences: list[Sentence]) -> Labels:
             seen["deprel"].update(s.tree.deprels)
             seen["lemma"].update(lemmas.rule_for(f, l) for f, l in zip(s.words, s.tree.lemmas, strict=True))
     kept = {name: sorted(k for k, n in c.items() if n >= (3 if name == "lemma" else 2)) for name, c in seen.items()}
-    return Labels(**kept, entity=["O", *(f"{p}-{k}" for k in KINDS for p in "BI")])
+    return Labels(**kept, entity=["O", *(f"{p}-{k}" for k in KINDS for p in "BI")], lemmas=_lemma_table(sentences))
+
+
+def _lemma_table(sentences: list[Sentence]) -> dict[str, str]:
+    """The lemma of each word and tag that had it in at least nine of ten places; names are left out."""
+    seen: dict[str, Counter[str]] = {}
+    for s in sentences:
+        if s.tree:
+            for word, upos, lemma in zip(s.words, s.tree.upos, s.tree.lemmas, strict=True):
+                if upos not in ("PROPN", "X", "SYM", "PUNCT", "NUM") and word.isascii():
+                    seen.setdefault(f"{word.lower()}/{upos}", Counter())[lemma] += 1
+    best = {key: counts.most_common(1)[0] for key, counts in seen.items()}
+    return {key: lemma for key, (lemma, n) in sorted(best.items()) if n >= 0.9 * seen[key].total()}
 
 
 @dataclass(slots=True)
@@ -53,7 +65,7 @@ class Batcher:
 
     def __init__(self, pieces: Pieces, labels: Labels) -> None:
         self.pieces = pieces
-        self.ids = {name: {v: i for i, v in enumerate(getattr(labels, name))} for name in labels.__struct_fields__}
+        self.ids = {name: {v: i for i, v in enumerate(getattr(labels, name))} for name in ("upos", "xpos", "feats", "lemma", "deprel", "entity")}
         self.entities = len(labels.entity)
 
     def epoch(self, sentences: list[Sentence], rng: random.Random) -> Iterator[Batch]:

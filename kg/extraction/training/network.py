@@ -166,17 +166,18 @@ class Network(nn.Module):
     def forward(self, pieces: Tensor, shapes: Tensor, firsts: Tensor, forced: Tensor) -> tuple[Tensor, ...]:
         """What is exported: decisions as ids, and the scores that are needed to mend or to weigh them.
 
-        ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph). Returns upos, xpos, feats, lemma, deprel ids and
+        ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph), -1 where none may, else 0. Returns upos, xpos, feats, lemma, deprel ids and
         heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc scores within sentences (B, W, W + 1).
         """
         s = self.scores(pieces, shapes, firsts)
-        starts = ((s.start > 0) | (forced > 0)).to(torch.int64)
+        starts = (((s.start > 0) & (forced >= 0)) | (forced > 0)).to(torch.int64)
         sentence = torch.cumsum(starts, 1)
         inside = sentence[:, :, None] == sentence[:, None, :]
         inside = inside & (firsts > 0)[:, None, :]
         allowed = torch.cat([torch.ones_like(inside[:, :, :1]), inside], 2)
-        itself = F.pad(torch.eye(firsts.shape[1], dtype=torch.bool, device=firsts.device), (1, 0))
-        arc = torch.where(allowed & ~itself[None], s.arc, torch.full_like(s.arc, FAR))
+        place = torch.cumsum(torch.ones_like(firsts), 1)
+        itself = torch.cat([torch.zeros_like(inside[:, :, :1]), place[:, :, None] == place[:, None, :]], 2)
+        arc = torch.where(allowed & ~itself, s.arc, torch.full_like(s.arc, FAR))
         heads = arc.argmax(2)
         return (
             s.upos.argmax(2), s.xpos.argmax(2), s.feats.argmax(2), s.lemma.argmax(2), self.label_scores(s, heads).argmax(2),

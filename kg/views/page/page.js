@@ -150,7 +150,7 @@
     theme = {
       paper: get("--paper"), ink: get("--ink"), soft: get("--soft"), edge: dark.matches ? "#6d7580" : "#9aa0a6",
       alleged: get("--alleged"), possible: get("--alleged"), planned: get("--planned"), denied: get("--denied"), disputed: get("--disputed"),
-      asserted: dark.matches ? "#6d7580" : "#9aa0a6", inferred: dark.matches ? "#474d56" : "#cdd0d3", focus: get("--focus"),
+      asserted: dark.matches ? "#6d7580" : "#9aa0a6", inferred: dark.matches ? "#4d545e" : "#c2c6ca", focus: get("--focus"),
     };
   }
   const colour = (node) => FAMILIES[node.family][dark.matches ? "dark" : "light"];
@@ -281,8 +281,9 @@
     if (!widths.has(key)) { pen.font = font; widths.set(key, pen.measureText(text).width); }
     return widths.get(key);
   }
-  const SMALL = 4.6; // a thing of fewer pixels may lie under the label of a more telling one
-  const AREA = 15000; // square pixels of the window for each label
+  const MANY = nodes.length > 400;
+  const SMALL = MANY ? 4.6 : 0; // a thing of fewer pixels may lie under the label of a more telling one
+  const AREA = MANY ? 15000 : 8000; // square pixels of the window for each label
   const short = (text, most) => (text.length > most ? text.slice(0, most - 1).trimEnd() + "…" : text);
 
   function drawLabels(light, shownEdges) {
@@ -482,7 +483,7 @@
     const line = make("summary", "", make("span", "told", other, fact.time ? make("span", "soft", "  " + fact.time) : ""), badge(fact.stance),
       fact.inferred ? badge("inferred") : "", fact.sources > 1 ? make("span", "soft", counted(fact.sources, "source", "sources")) : "");
     const whole = make("details", "fact", line, ...proof(fact));
-    whole.open = fact.evidence.length === 1 && from.facts.length < 6;
+    whole.open = fact.evidence.length === 1 && from.facts.length < 9;
     return whole;
   }
 

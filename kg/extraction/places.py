@@ -1,0 +1,73 @@
+"""A Doc with things in, drafts on where places are out: "Kerman in southern Iran", "Denver, Colorado"; and nested places."""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction import clauses
+from kg.extraction.drafts import Draft, thing_of
+from kg.extraction.layers import Thing
+
+IsA = Callable[[str, str], bool]
+
+INSIDE = frozenset({"in", "inside", "within"})
+PHRASE, COMMA = 0.88, 0.85
+"""Priors of "X in Y" and of "X, Y"."""
+
+_SIZE = {"Site": 0, "City": 1, "Region": 2, "Country": 3}
+"""What lies in what: a place is located only in a larger sort of place, or in one of its own sort if regions nest."""
+
+
+def drafts(doc: Doc, is_a: IsA) -> Iterator[Draft]:
+    """Where the document's places are."""
+    for token in doc:
+        place = _place(doc, token, is_a)
+        if place is None:
+            continue
+        for marker, phrase in clauses.obliques(token):
+            if marker in INSIDE:
+                yield from _located(doc, place, phrase, PHRASE, "places/in", is_a)
+        for child in token.rights:
+            if child.dep_ in ("appos", "nmod:unmarked", "nmod", "list", "dep", "flat") and _after_comma(token, child):
+                yield from _located(doc, place, child, COMMA, "places/comma", is_a)
+
+
+def _located(doc: Doc, place: Thing, token: Token, prior: float, rule: str, is_a: IsA) -> Iterator[Draft]:
+    for part in clauses.conjuncts(token) if rule == "places/in" else [token]:
+        larger = _place(doc, part, is_a)
+        if larger is not None and larger is not place and larger.named and _fits(place, larger, is_a):
+            yield Draft(place.index, "locatedIn", larger.index, token.i, prior, rule)
+
+
+def _fits(place: Thing, larger: Thing, is_a: IsA) -> bool:
+    small, large = (_rank(t.kind, is_a) for t in (place, larger))
+    return small < large or (small == large == 2)
+
+
+def _rank(kind: str, is_a: IsA) -> int:
+    return next((rank for name, rank in _SIZE.items() if is_a(kind, name)), 1)
+
+
+def _after_comma(token: Token, child: Token) -> bool:
+    """Whether only a comma stands between the two names."""
+    between = token.doc[token.i + 1 : child.left_edge.i]
+    return 1 <= len(between) <= 3 and "," in [t.text for t in between] and all(t.is_punct or t.dep_ == "flat" for t in between)
+
+
+def _place(doc: Doc, token: Token, is_a: IsA) -> Thing | None:
+    thing = thing_of(doc, token)
+    return thing if thing is not None and is_a(thing.kind, "Place") else None
+
+
+def named_places(doc: Doc, token: Token, is_a: IsA) -> Iterator[tuple[Thing, Token]]:
+    """The place that the phrase names; for a mere description ("a hotel in Denver") the named one it is in, if there is one."""
+    place = _place(doc, token, is_a)
+    if place is None:
+        return
+    if not place.named:
+        inner = [t for marker, p in clauses.obliques(token) if marker in (*INSIDE, "of") for t in clauses.conjuncts(p)]
+        found = [n for t in inner for n in named_places(doc, t, is_a)]
+        if any(thing.named for thing, _ in found):
+            yield from found
+            return
+    yield place, token

@@ -1,0 +1,164 @@
+"""A packaged graph and the held-out texts in, scores out: tags, trees, sentences, entities by exact span."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from kg.extraction.model.reader import Array, Graph, entity_spans
+from kg.extraction.model.trees import best_tree, is_tree
+from kg.extraction.training.corpora import Sentence
+from kg.extraction.training.kinds import ORGANIZATIONS, PLACES
+
+WINDOW = 110
+"""Words of a window when measuring: about what the reader packs."""
+
+
+@dataclass
+class Score:
+    """Precision, recall and F1 in percent, from counts."""
+
+    right: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of what was predicted that is right."""
+        return 100 * self.right / max(1, self.predicted)
+
+    @property
+    def recall(self) -> float:
+        """Share of what is there that was found."""
+        return 100 * self.right / max(1, self.gold)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both."""
+        return 200 * self.right / max(1, self.predicted + self.gold)
+
+
+@dataclass
+class TreeScores:
+    """Words right of each annotation, and sentence starts."""
+
+    words: int = 0
+    right: Counter[str] = field(default_factory=Counter)
+    starts: Score = field(default_factory=Score)
+
+    def percent(self, name: str) -> float:
+        """Accuracy of one annotation in percent."""
+        return 100 * self.right[name] / max(1, self.words)
+
+
+def windows(sentences: list[Sentence], limit: int = WINDOW) -> Iterator[list[Sentence]]:
+    """Consecutive sentences of one document."""
+    window: list[Sentence] = []
+    for s in sentences:
+        if window and (window[0].document != s.document or sum(len(x.words) for x in window) + len(s.words) > limit):
+            yield window
+            window = []
+        window.append(s)
+    if window:
+        yield window
+
+
+def _run(graph: Graph, window: list[Sentence], *, gold_sentences: bool) -> dict[str, Array]:
+    words = [w for s in window for w in s.words]
+    starts = list(np.cumsum([0, *(len(s.words) for s in window[:-1])]))
+    return graph.run([words], [starts if gold_sentences else [0]], only_forced=gold_sentences)[0]
+
+
+def trees(graph: Graph, sentences: list[Sentence], *, gold_sentences: bool = True) -> TreeScores:
+    """Tags, lemmas and trees on gold words; with ``gold_sentences`` false, sentences are found too and heads must still agree."""
+    scores = TreeScores()
+    for window in windows(sentences):
+        found = _run(graph, window, gold_sentences=gold_sentences)
+        offset = 0
+        begins = _begins(found["start"], window, gold_sentences)
+        heads = _heads(found, begins)
+        scores.starts.predicted += len(begins) - 1
+        scores.starts.gold += len(window) - 1
+        for s in window:
+            scores.starts.right += offset in begins and offset > 0
+            _count(scores, graph, s, offset, found, heads)
+            offset += len(s.words)
+    return scores
+
+
+def _begins(start: Array, window: list[Sentence], gold: bool) -> list[int]:
+    if gold:
+        return [int(x) for x in np.cumsum([0, *(len(s.words) for s in window[:-1])])]
+    return sorted({0, *np.flatnonzero(start > 0).tolist()})
+
+
+def _heads(found: dict[str, Array], begins: list[int]) -> list[int]:
+    """Heads as positions in the window, -1 for the root."""
+    n = len(found["head"])
+    out = list[int]()
+    for a, b in zip(begins, [*begins[1:], n], strict=True):
+        heads = [h - a if h else 0 for h in found["head"][a:b].tolist()]
+        if not is_tree(heads):
+            heads = best_tree(np.delete(found["arc"][a:b, : b + 1], np.s_[1 : a + 1], axis=1))
+        out.extend(h + a - 1 if h else -1 for h in heads)
+    return out
+
+
+def _count(scores: TreeScores, graph: Graph, s: Sentence, offset: int, found: dict[str, Array], heads: list[int]) -> None:
+    assert s.tree is not None
+    labels = graph.labels
+    for i, word in enumerate(s.words):
+        k = offset + i
+        gold_head = s.tree.heads[i] + offset if s.tree.heads[i] >= 0 else -1
+        attached = heads[k] == gold_head
+        label = labels.deprel[found["deprel"][k]]
+        right = {
+            "upos": labels.upos[found["upos"][k]] == s.tree.upos[i],
+            "xpos": labels.xpos[found["xpos"][k]] == s.tree.xpos[i],
+            "feats": labels.feats[found["feats"][k]] == s.tree.feats[i],
+            "lemma": graph.lemmas.lemma(word, labels.upos[found["upos"][k]], labels.lemma[found["lemma"][k]]) == s.tree.lemmas[i],
+            "uas": attached,
+            "las": attached and (label == s.tree.deprels[i]),
+        }
+        scores.right.update(name for name, ok in right.items() if ok)
+        scores.words += 1
+
+
+def coarse(kinds: frozenset[str]) -> str:
+    """Person, Organization or Place where all the kinds are of that sort, the kind itself if it is one, else nothing."""
+    if kinds <= PLACES:
+        return "Place"
+    if kinds <= ORGANIZATIONS:
+        return "Organization"
+    return next(iter(kinds)) if len(kinds) == 1 else ""
+
+
+def entities(graph: Graph, sentences: list[Sentence]) -> dict[str, Score]:
+    """Exact spans by coarse kind; what the set does not annotate is not counted against us. ``PER+ORG+LOC`` sums the three."""
+    scores: dict[str, Score] = {}
+    for window in windows(sentences):
+        found = _run(graph, window, gold_sentences=False)
+        offset = 0
+        for s in window:
+            assert s.entities is not None
+            gold = {(a, b): coarse(k) for a, b, k in s.entities.spans}
+            log = found["entity"][offset : offset + len(s.words)]
+            for a, b, kind in entity_spans(log, graph.labels):
+                group = coarse(frozenset({kind}))
+                if kind not in s.entities.unseen:
+                    score = scores.setdefault(group, Score())
+                    score.predicted += 1
+                    score.right += gold.get((a, b)) == group
+            for group in gold.values():
+                scores.setdefault(group or "(other)", Score()).gold += 1
+            offset += len(s.words)
+    three = [scores.get(k, Score()) for k in ("Person", "Organization", "Place")]
+    scores["PER+ORG+LOC"] = Score(*(sum(getattr(s, n) for s in three) for n in ("right", "predicted", "gold")))
+    return scores
+
+
+def graph_at(folder: Path, file: str) -> Graph:
+    """A graph of a folder that training wrote."""
+    return Graph(folder, file)
