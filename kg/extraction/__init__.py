@@ -32,7 +32,7 @@ class NewsReader:
         self._is_a = known.is_a
         self._lexicon = lexicon.default()
         self._frames = Frames(self._lexicon, known.accepts, known.is_a)
-        self._converter = Converter(known.responsibility, known.is_a, known.kinds)
+        self._converter = Converter(known.responsibility, known.is_a, known.kinds, self._lexicon.kinds)
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction for each document, in their order; documents are read in batches."""
@@ -45,16 +45,17 @@ class NewsReader:
 
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
-        from kg.extraction import distances, offices, places
+        from kg.extraction import distances, killings, offices, places
         from kg.extraction.events import Events
 
-        return [
+        found = [
             *self._frames.drafts(doc),
             *Events(doc, self._lexicon, self._is_a).drafts(),
             *offices.drafts(doc, self._frames, self._is_a),
             *distances.drafts(doc, self._is_a),
             *places.drafts(doc, self._is_a),
         ]
+        return killings.joined(doc, found, self._is_a)
 
 
 def load() -> NewsReader:

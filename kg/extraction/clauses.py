@@ -84,7 +84,7 @@ def _modifies_noun(verb: Token) -> bool:
     if verb.dep_ == "amod":
         return verb.tag_ == "VBN"
     if verb.dep_ == "acl":
-        return verb.tag_ in ("VBN", "VBG")
+        return verb.tag_ in ("VBN", "VBG", "VBD")
     return False
 
 

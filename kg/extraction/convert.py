@@ -3,13 +3,15 @@
 Here a draft gets its evidence, its speaker and stance, its time and its confidence; entities get their ids.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from spacy.tokens import Doc, Span as Tokens, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
 
 from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Span, Stance
 from kg.extraction.drafts import Draft, new_thing, thing_of
 from kg.extraction.layers import Reference, Saying, Thing
+from kg.extraction.nominals import phrase
 from kg.extraction.sayings import say_of
 from kg.extraction.times import time_of
 
@@ -29,7 +31,10 @@ TIMELESS = frozenset("locatedIn capitalOf partOf subEventOf officialStatus bornI
 class Converter:
     """Makes extractions; knows the ontology's properties that put responsibility on somebody."""
 
-    def __init__(self, responsibility: frozenset[str], is_a: Callable[[str, str], bool], kinds: frozenset[str]) -> None:
+    def __init__(
+        self, responsibility: frozenset[str], is_a: Callable[[str, str], bool], kinds: frozenset[str], nouns: Mapping[str, str]
+    ) -> None:
+        self.nouns = nouns
         self.responsibility = responsibility
         self.is_a = is_a
         self.kinds = kinds
@@ -67,9 +72,12 @@ class Converter:
             return None
         token = doc[head]
         known = thing_of(doc, token)
-        if known is not None or token.pos_ == "PRON":
-            return known
-        thing = new_thing(doc, "Group", _phrase(token), token)
+        if known is not None:
+            return known if self.is_a(known.kind, "Agent") else None
+        kind = self.nouns.get(token.lemma_.lower())
+        if token.pos_ != "NOUN" or kind is None or not self.is_a(kind, "Agent"):
+            return None
+        thing = new_thing(doc, kind, phrase(token), token)
         doc._.thing_at[head] = thing.index
         return thing
 
@@ -112,11 +120,6 @@ class Converter:
             return draft.time
         time = time_of(doc, draft.head)
         return time.value if time else None
-
-
-def _phrase(token: Token) -> str:
-    words = [t for t in token.subtree if t.dep_ not in ("acl:relcl", "det", "case", "punct", "appos", "acl") and abs(t.i - token.i) < 6]
-    return token.doc[words[0].i : words[-1].i + 1].text if words else token.text
 
 
 def _in_furniture(doc: Doc, token: Token) -> bool:

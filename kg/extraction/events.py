@@ -149,7 +149,7 @@ class Events:
     def _draft(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
         event, sure = self._event(head)
         total = self._sum(amounts)
-        if total.low is not None or total.high is not None:
+        if total.low is not None or total.high:
             yield Draft(event.index, predicate, total, head.i, sure, "events/count")
         if event is self.told.get(head.i) or event.index in {t.index for t in self.told.values()}:
             yield from self._circumstances(event)

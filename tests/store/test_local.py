@@ -1,0 +1,182 @@
+"""The store on disk: opening, locking, refusing, and being killed in the middle."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.claims import Claim, EntityRef, Extraction, Judgement, Span
+from kg.errors import StoreError, UsageError
+from kg.mapping import to_nquads
+from kg.resolution import judge
+from kg.store import Store
+from tests.store.small import dumped, extraction, put, store_of
+
+ONE = extraction(1, "https://a.example/1", "2024-01-03", None, [Claim("e1", "spouse", EntityRef("e3"), Span(0, 43))])
+TWO = extraction(2, "desk/two words.txt", None, None, [Claim("e1", "killedBy", EntityRef("e6"), Span(0, 43))])
+
+
+def test_it_is_there_again_when_opened_again(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        assert store.put(*put(ONE)) == "new"
+        assert store.put(*put(ONE)) == "unchanged"
+        before = store.dump()
+    with Store.open(tmp_path / "s") as store:
+        assert store.dump() == before
+        assert store.has("0001")
+        assert not store.has("0002")
+        assert "0001" in store
+        (info,) = store.documents()
+        assert (info.id, info.title, info.issued) == ("0001", "Title 1", "2024-01-03")
+        assert info.address == "https://a.example/1"
+    with Store.open(tmp_path / "s", read_only=True) as store:
+        assert store.dump() == before
+        with pytest.raises(StoreError, match="reading only"):
+            store.put(*put(TWO))
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s"), pytest.raises(StoreError, match="another process"):
+        Store.open(tmp_path / "s")
+    Store.open(tmp_path / "s").close()
+
+
+def test_what_is_no_store_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(StoreError, match="no store"):
+        Store.open(tmp_path)
+    with pytest.raises(StoreError, match="no store at"):
+        Store.open(tmp_path / "s", create=False)
+    with pytest.raises(StoreError, match="no store at"):
+        Store.open(tmp_path / "s", read_only=True)
+    with pytest.raises(StoreError, match="closed"):
+        closed = Store.memory()
+        closed.close()
+        closed.dump()
+
+
+def test_leftovers_of_a_killed_load_are_removed(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s").close()
+    leftover = tmp_path / "s" / "oxigraph" / "bulk-1.sst"
+    leftover.write_bytes(b"x")
+    Store.open(tmp_path / "s").close()
+    assert not leftover.exists()
+
+
+def test_a_document_read_anew_replaces_itself() -> None:
+    store = store_of([ONE])
+    again = extraction(1, "https://a.example/1", "2024-01-03", None, [])
+    assert store.put(*put(again)) == "changed"
+    assert dumped(store) == dumped(store_of([again]))
+
+
+@pytest.mark.parametrize("name", ["0001", "urn:newskg:doc/0001", "https://a.example/1"])
+def test_withdraw_by_id_iri_or_address(name: str) -> None:
+    store = store_of([ONE, TWO])
+    assert store.withdraw(name) == ["0001"]
+    assert store.withdraw("desk/two words.txt") == ["0002"]
+    with pytest.raises(UsageError, match="No document"):
+        store.withdraw(name)
+
+
+@pytest.mark.parametrize(
+    ("nquads", "reason"),
+    [
+        ("", "one graph"),
+        ("nonsense", "can't be read"),
+        ("<urn:a> <urn:b> <urn:c> .\n", "one graph"),
+        ("<urn:a> <urn:b> <urn:c> <urn:newskg:ontology> .\n", "one graph"),
+        ("_:a <urn:b> <urn:c> <urn:newskg:doc/1> .\n", "blank"),
+        ("<urn:a> <urn:b> _:c <urn:newskg:doc/1> .\n", "blank"),
+        (
+            "<urn:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/newskg#Person> "
+            "<urn:newskg:doc/1> .\n",
+            "not within",
+        ),
+    ],
+)
+def test_a_graph_that_is_none_is_refused(nquads: str, reason: str) -> None:
+    with pytest.raises(StoreError, match=reason):
+        Store.memory().put(nquads)
+
+
+def test_judgements_are_checked() -> None:
+    store = store_of([ONE])
+    machine, person = "machine:other/1", "person:kim"
+    entity, key = "urn:newskg:doc/0001/e1", "urn:newskg:key/person/x-y"
+    with pytest.raises(StoreError, match="one judgement per entity"):
+        store.put(to_nquads(TWO), [*judge(TWO), Judgement("urn:newskg:doc/0002/e1", key, "same", 1.0, (), machine)])
+    with pytest.raises(StoreError, match="persons"):
+        store.judge([Judgement(entity, key, "same", 1.0, (), machine)])
+    with pytest.raises(StoreError, match="time"):
+        store.judge([Judgement(entity, key, "same", 1.0, (), person)])
+    with pytest.raises(StoreError, match="IRIs"):
+        store.judge([Judgement("no iri", key, "same", 1.0, (), person, "2024")])
+    # Nothing of all this left a trace.
+    assert dumped(store) == dumped(store_of([ONE]))
+
+
+def test_another_base(tmp_path: Path) -> None:
+    base = "https://news.example/"
+    with Store.open(tmp_path / "s", base=base) as store:
+        store.put(to_nquads(ONE, base), judge(ONE, base))
+    with Store.open(tmp_path / "s") as store:
+        assert store.base == base
+        assert store.query(f"ASK {{ <{base}person/ada-lovell> kg:spouse ?b }}")
+        assert store.rebuild() == (0, 0)
+        assert not store.check().findings
+
+
+WRITER = """
+import sys
+from kg.store import Store
+from tests.store.test_local import numbered
+from tests.store.small import put
+with Store.open(sys.argv[1]) as store:
+    print("open", flush=True)
+    for number in range(int(sys.argv[2])):
+        if not store.has(f"{number:04x}"):
+            store.put(*put(numbered(number)))
+"""
+MANY = 150
+
+
+def numbered(number: int) -> Extraction:
+    """One of many documents that share people and facts."""
+    said = [
+        Claim("e1", "spouse", EntityRef("e3"), Span(0, 43)),
+        Claim("e5", "carriedOutBy", EntityRef("e6"), Span(0, 43)),
+    ]
+    said += [Claim("e3", "killedBy", EntityRef("e5"), Span(0, 43))] if number % 2 else []
+    return extraction(number, f"https://a.example/{number // 2}", f"2024-01-{number % 28 + 1:02d}", None, said)
+
+
+def test_killed_at_twenty_moments_it_holds_whole_documents_and_a_rerun_completes_it(tmp_path: Path) -> None:
+    path, random_ = tmp_path / "s", random.Random(20)
+    sizes = []
+    for _ in range(20):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), str(MANY)], stdout=subprocess.PIPE, text=True
+        )
+        with writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            time.sleep(random_.uniform(0, 0.1))
+            writer.send_signal(signal.SIGKILL)
+        with Store.open(path) as store:
+            sizes.append(len(store))
+            whole = {node: store.graph(node).triples() for node in store.document_nodes()}
+            for number in range(len(whole)):
+                expected = to_nquads(numbered(number)).count("\n")
+                assert len(list(whole[f"<urn:newskg:doc/{number:04x}>"])) == expected
+            assert store.rebuild() == (0, 0)
+    assert sizes == sorted(sizes)
+    with Store.open(path) as store:
+        for number in range(len(store), MANY):
+            store.put(*put(numbered(number)))
+        found = dumped(store)
+    assert found == dumped(store_of([numbered(number) for number in range(MANY)]))

@@ -1,0 +1,72 @@
+"""Clusters are a pure function of the judgements."""
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.claims import Judgement, Verdict
+from kg.clusters import clusters
+
+KEYS = [f"urn:newskg:key/person/{name}" for name in ("ada", "bram", "cleo")]
+ENTITIES = [f"urn:newskg:doc/1/e{number}" for number in range(4)]
+VERDICTS: list[Verdict] = ["same", "same", "different", "unsure"]
+
+
+def _judged(left: str, right: str, verdict: Verdict, judge: str = "machine:x/1", at: str | None = None) -> Judgement:
+    return Judgement(left, right, verdict, 1.0, (), judge, at)
+
+
+judgements = st.lists(
+    st.builds(
+        _judged,
+        st.sampled_from(ENTITIES),
+        st.sampled_from(KEYS),
+        st.sampled_from(VERDICTS),
+        st.sampled_from(["machine:x/1", "person:kim", "person:lee"]),
+        st.sampled_from([None, "2024", "2025"]),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=100)
+@given(judgements, st.randoms())
+def test_order_does_not_matter(judged: list[Judgement], random: Random) -> None:
+    shuffled = judged.copy()
+    random.shuffle(shuffled)
+    assert clusters(shuffled) == clusters(judged)
+
+
+@settings(max_examples=100)
+@given(judgements)
+def test_different_binds(judged: list[Judgement]) -> None:
+    found = clusters(judged)
+    for it in judged:
+        alone = [other for other in judged if {other.left, other.right} == {it.left, it.right}]
+        if it.verdict == "different" and len(alone) == 1:
+            assert found.iris[it.left] != found.iris[it.right]
+
+
+def test_a_cluster_is_named_by_its_first_key_and_the_others_lead_to_it() -> None:
+    found = clusters([_judged(ENTITIES[0], KEYS[1], "same"), _judged(KEYS[0], KEYS[1], "same", "person:kim", "2024")])
+    assert set(found.iris.values()) == {"urn:newskg:person/ada"}
+    assert found.replaced == {"urn:newskg:person/bram": "urn:newskg:person/ada"}
+
+
+def test_a_person_outranks_a_machine_and_later_outranks_earlier() -> None:
+    machine = _judged(ENTITIES[0], KEYS[0], "same")
+    parted = _judged(KEYS[0], ENTITIES[0], "different", "person:kim", "2024")
+    joined = _judged(ENTITIES[0], KEYS[0], "same", "person:lee", "2025")
+    assert clusters([machine, parted]).iris[ENTITIES[0]].startswith("urn:newskg:person/ada-")
+    assert clusters([machine, parted, joined]).iris[ENTITIES[0]] == "urn:newskg:person/ada"
+
+
+def test_a_contradiction_is_reported() -> None:
+    judged = [
+        _judged(ENTITIES[0], KEYS[0], "same"),
+        _judged(ENTITIES[1], KEYS[0], "same"),
+        _judged(ENTITIES[0], ENTITIES[1], "different", "person:kim", "2024"),
+    ]
+    (conflict,) = clusters(judged).conflicts
+    assert conflict.apart == (ENTITIES[0], ENTITIES[1])
