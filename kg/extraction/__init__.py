@@ -45,7 +45,7 @@ class NewsReader:
 
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
-        from kg.extraction import distances, killings, offices, places
+        from kg.extraction import distances, killings, leads, offices, places
         from kg.extraction.events import Events
 
         found = [
@@ -54,6 +54,7 @@ class NewsReader:
             *offices.drafts(doc, self._frames, self._is_a),
             *distances.drafts(doc, self._is_a),
             *places.drafts(doc, self._is_a),
+            *leads.drafts(doc, self._is_a),
         ]
         return killings.joined(doc, found, self._is_a)
 

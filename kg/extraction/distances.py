@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.claims import Quantity
 from kg.extraction.drafts import Draft, thing_of
 from kg.extraction.layers import Amount, Thing
+from kg.extraction.places import named_places
 
 LENGTHS = frozenset({"ft", "m", "km", "mi", "yd"})
 PRIOR = 0.85
@@ -31,8 +32,7 @@ def _distance(doc: Doc, amount: Amount, is_a: Callable[[str, str], bool]) -> Ite
     text = doc[amount.start : end].text if end - amount.start < 20 else doc[amount.start : amount.end].text
     value = Quantity(amount.low, amount.high, text, amount.approximate, amount.unit)
     yield Draft(event.index, "distance", value, head.i, PRIOR, "distances/from")
-    near = thing_of(doc, source) if source is not None else None
-    if near is not None and is_a(near.kind, "Place"):
+    for near, _ in named_places(doc, source, is_a) if source is not None else ():
         yield Draft(event.index, "happenedNear", near.index, head.i, PRIOR, "distances/from")
 
 

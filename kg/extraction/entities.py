@@ -5,6 +5,7 @@ The encoder marks names token by token; what it can't know is done here by gener
 context looked like; the countries of the world are countries.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from spacy.tokens import Doc, Span, Token
@@ -25,10 +26,15 @@ _REFINED = ("Organization", "Place", "Event", "Other", "Product", "Work")
 """Kinds whose names may tell a finer one by their last word."""
 
 
+_CAPITALISED = frozenset({"Person", "Organization", "Party", "Country", "Region", "City", "Site", "Place", "Nationality", "Law", "Work"})
+"""Kinds whose names are written with capitals: "southern" is no place."""
+
+
 def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     """Sets ``doc.ents`` again, trimmed and with finer kinds; what is nothing but a title is dropped."""
     ents = [t for span in doc.ents if (t := _trimmed(span)) is not None]
-    doc.ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
+    ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
+    doc.ents = _agreed(doc, ents, is_a)
 
 
 def _trimmed(span: Span) -> Span | None:
@@ -38,12 +44,39 @@ def _trimmed(span: Span) -> Span | None:
         start += 1
     while end > start and (_is_edge(doc[end - 1]) or doc[end - 1].text in _CLOSING):
         end -= 1
+    if span.label_ in _CAPITALISED:
+        while end > start and doc[end - 1].text.islower() and doc[end - 1].pos_ in ("NOUN", "ADJ", "VERB", "ADV"):
+            end -= 1
+        if not any(c.isupper() or not c.isascii() for c in doc[start:end].text):
+            return None
     if span.label_ == "Person":
         while start < end - 1 and _is_title(doc[start]):
             start += 1
         if end - start == 1 and doc[start].lower_.strip(".") in _TITLES and doc[start].dep_ != "flat":
             return None
     return Span(doc, start, end, label=span.label_) if start < end else None
+
+
+def _agreed(doc: Doc, ents: list[Span], is_a: IsA) -> list[Span]:
+    """One name, one sort of thing: where a text calls a place a person once, the majority decides.
+
+    A surname stays a person's although a town has it too.
+    """
+    counts: dict[str, Counter[str]] = {}
+    for ent in ents:
+        counts.setdefault(ent.text, Counter())[_sort(ent.label_, is_a)] += 1
+    surnames = {ent[-1].text for ent in ents if ent.label_ == "Person" and len(ent) > 1}
+    labels = {(e.text, _sort(e.label_, is_a)): e.label_ for e in reversed(ents)}
+    out = []
+    for ent in ents:
+        (best, most), sort = counts[ent.text].most_common(1)[0], _sort(ent.label_, is_a)
+        keep = sort == best or most == counts[ent.text][sort] or not sort or not best or ent.text in surnames
+        out.append(ent if keep else Span(doc, ent.start, ent.end, label=labels[ent.text, best]))
+    return out
+
+
+def _sort(label: str, is_a: IsA) -> str:
+    return next((s for s in ("Person", "Organization", "Place") if is_a(label, s)), "")
 
 
 def _is_edge(token: Token) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Source, Span, Text, Time
 from kg.mapping import check_shapes, to_nquads, to_quads
-from tests.store.small import batches
+from tests.store.strategies import batches
 
 HOSTILE = (
     'a "quoted" \\ back\\u0041slash\nline\r\ttab\x00\x07\x7f\x85\u2028\ufffe\ufdd0 } . <urn:x> "" \ud800 ’ 😀 سليماني'

@@ -1,6 +1,4 @@
-"""Small extractions, built by hand and by hypothesis, for the tests of the store and what leads to it."""
-
-from hypothesis import strategies as st
+"""Small extractions, built by hand, for the tests of the store and what leads to it."""
 
 from kg.claims import (
     Claim,
@@ -61,24 +59,6 @@ DATES = (None, "2024", "2024-01-03", "2024-01-03T10:00:00+02:00", "2024-01-03T09
 SOURCES = (None, Source("northern-wire", "Northern Wire"), Source("daily-lamp", "The Daily Lamp", "newspaper"))
 
 
-def _link(subject: str, predicate: str, value: Value, stance: Stance, time: str | None, confidence: float) -> Claim:
-    return Claim(subject, predicate, value, Span(0, 43), time, stance=stance, confidence=confidence)
-
-
-def claims() -> st.SearchStrategy[Claim]:
-    """Claims among the entities above."""
-    links = st.sampled_from([(subject, name, EntityRef(value)) for subject, name, value in LINKS])
-    tolls = st.tuples(st.sampled_from(["e4", "e5"]), st.just("deaths"), st.sampled_from(QUANTITIES))
-    times = st.just(("e1", "diedOn", Time("2024-01-03", "Wednesday")))
-    return st.builds(
-        lambda what, *how: _link(what[0], what[1], what[2], *how),
-        st.one_of(links, links, tolls, times),
-        st.sampled_from(STANCES),
-        st.sampled_from([None, "2020", "2020-01"]),
-        st.sampled_from([0.5, 0.75, 1.0]),
-    )
-
-
 def extraction(
     number: int, url: str | None, published: str | None, source: Source | None, said: list[Claim]
 ) -> Extraction:
@@ -89,20 +69,14 @@ def extraction(
     return Extraction(document, entities, (Mention(Span(38, 42), "e7", "name"),), tuple(said))
 
 
-@st.composite
-def batches(draw: st.DrawFn, most: int = 5) -> list[Extraction]:
-    """Some documents, of which some are versions of one article."""
-    urls = st.sampled_from([None, None, "https://a.example/1", "https://b.example/2", "desk/3.txt"])
-    return [
-        extraction(
-            number,
-            draw(urls),
-            draw(st.sampled_from(DATES)),
-            draw(st.sampled_from(SOURCES)),
-            draw(st.lists(claims(), max_size=6)),
-        )
-        for number in range(draw(st.integers(1, most)))
+def numbered(number: int) -> Extraction:
+    """One of many documents that share people and facts."""
+    said = [
+        Claim("e1", "spouse", EntityRef("e3"), Span(0, 43)),
+        Claim("e5", "carriedOutBy", EntityRef("e6"), Span(0, 43)),
     ]
+    said += [Claim("e3", "killedBy", EntityRef("e5"), Span(0, 43))] if number % 2 else []
+    return extraction(number, f"https://a.example/{number // 2}", f"2024-01-{number % 28 + 1:02d}", None, said)
 
 
 def put(extraction: Extraction) -> Put:

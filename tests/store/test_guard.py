@@ -81,7 +81,7 @@ def test_a_long_query_is_refused() -> None:
         ("SELECT ?s { VALUES ?name { 'x' } }", "SELECT ?s { VALUES ?name { 'x' } }"),
         ("SELECT ?s { BIND(1 AS ?name) }", "SELECT ?s { BIND(1 AS ?name) }"),
         ("ASK { FILTER(!BOUND(?name) || ?x = ?name) }", 'ASK { FILTER(!true || ?x = "Ada") }'),
-        ("ASK { FILTER(bound( ?name )) }", "ASK { FILTER(true ) }"),
+        ("ASK { FILTER(bound( ?name )) }", "ASK { FILTER(true) }"),
         ('ASK { ?s rdfs:label "?name" } # ?name', 'ASK { ?s rdfs:label "?name" } # ?name'),
     ],
 )

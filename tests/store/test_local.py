@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.claims import Claim, EntityRef, Extraction, Judgement, Span
+from kg.claims import Claim, EntityRef, Judgement, Span
 from kg.errors import StoreError, UsageError
 from kg.mapping import to_nquads
 from kg.resolution import judge
 from kg.store import Store
-from tests.store.small import dumped, extraction, put, store_of
+from tests.store.small import dumped, extraction, numbered, put, store_of
 
 ONE = extraction(1, "https://a.example/1", "2024-01-03", None, [Claim("e1", "spouse", EntityRef("e3"), Span(0, 43))])
 TWO = extraction(2, "desk/two words.txt", None, None, [Claim("e1", "killedBy", EntityRef("e6"), Span(0, 43))])
@@ -134,8 +134,7 @@ def test_another_base(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from kg.store import Store
-from tests.store.test_local import numbered
-from tests.store.small import put
+from tests.store.small import numbered, put
 with Store.open(sys.argv[1]) as store:
     print("open", flush=True)
     for number in range(int(sys.argv[2])):
@@ -143,16 +142,6 @@ with Store.open(sys.argv[1]) as store:
             store.put(*put(numbered(number)))
 """
 MANY = 150
-
-
-def numbered(number: int) -> Extraction:
-    """One of many documents that share people and facts."""
-    said = [
-        Claim("e1", "spouse", EntityRef("e3"), Span(0, 43)),
-        Claim("e5", "carriedOutBy", EntityRef("e6"), Span(0, 43)),
-    ]
-    said += [Claim("e3", "killedBy", EntityRef("e5"), Span(0, 43))] if number % 2 else []
-    return extraction(number, f"https://a.example/{number // 2}", f"2024-01-{number % 28 + 1:02d}", None, said)
 
 
 def test_killed_at_twenty_moments_it_holds_whole_documents_and_a_rerun_completes_it(tmp_path: Path) -> None:

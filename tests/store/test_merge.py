@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from kg.claims import Claim, EntityRef, Extraction, Judgement, Quantity, Span
 from kg.store import Store
-from tests.store.small import QUANTITIES, batches, dumped, extraction, put, store_of
+from tests.store.small import QUANTITIES, dumped, extraction, put, store_of
+from tests.store.strategies import batches
 
 PERSON = "person:kim"
 RECORDS = (

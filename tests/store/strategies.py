@@ -1,0 +1,40 @@
+"""Extractions made by hypothesis out of the parts in ``small.py``."""
+
+from hypothesis import strategies as st
+
+from kg.claims import Claim, EntityRef, Extraction, Span, Stance, Time, Value
+from tests.store.small import DATES, LINKS, QUANTITIES, SOURCES, STANCES, extraction
+
+
+def _link(subject: str, predicate: str, value: Value, stance: Stance, time: str | None, confidence: float) -> Claim:
+    return Claim(subject, predicate, value, Span(0, 43), time, stance=stance, confidence=confidence)
+
+
+def claims() -> st.SearchStrategy[Claim]:
+    """Claims among the entities above."""
+    links = st.sampled_from([(subject, name, EntityRef(value)) for subject, name, value in LINKS])
+    tolls = st.tuples(st.sampled_from(["e4", "e5"]), st.just("deaths"), st.sampled_from(QUANTITIES))
+    times = st.just(("e1", "diedOn", Time("2024-01-03", "Wednesday")))
+    return st.builds(
+        lambda what, *how: _link(what[0], what[1], what[2], *how),
+        st.one_of(links, links, tolls, times),
+        st.sampled_from(STANCES),
+        st.sampled_from([None, "2020", "2020-01"]),
+        st.sampled_from([0.5, 0.75, 1.0]),
+    )
+
+
+@st.composite
+def batches(draw: st.DrawFn, most: int = 5) -> list[Extraction]:
+    """Some documents, of which some are versions of one article."""
+    urls = st.sampled_from([None, None, "https://a.example/1", "https://b.example/2", "desk/3.txt"])
+    return [
+        extraction(
+            number,
+            draw(urls),
+            draw(st.sampled_from(DATES)),
+            draw(st.sampled_from(SOURCES)),
+            draw(st.lists(claims(), max_size=6)),
+        )
+        for number in range(draw(st.integers(1, most)))
+    ]
