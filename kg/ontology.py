@@ -233,6 +233,8 @@ def _parse(path: Path) -> Graph:
     except BadSyntax as error:
         line, reason = error.lines + 1, error._why
         raise OntologyError(f"{path}, line {line}: {reason}. Mend the Turtle there.") from error
+    except IndexError as error:  # rdflib's way to say that the file ends too early
+        raise OntologyError(f"{path} ends in the middle of a statement. End it with a full stop.") from error
     except (OSError, ValueError) as error:
         raise OntologyError(f"{path} can't be read: {error}. Restore it, or name another folder.") from error
 

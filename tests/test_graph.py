@@ -32,6 +32,8 @@ def test_everything_from_one_object(tmp_path: Path) -> None:
         kg.open(tmp_path / "other", create=False)
 
 
+# rdflib warns of its own use of what it deprecated.
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
 def test_other_libraries_see_the_same(tmp_path: Path) -> None:
     with kg.open(tmp_path / "kg.store") as graph:
         graph.ingest([_article(tmp_path, "only")], Spotter())

@@ -85,7 +85,9 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
     """What the noun belongs to: possessive, "of …", or a name before it (also before the name that it is a title of)."""
     found = list[Token]()
     for child in noun.children:
-        if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition(child) in ("of", "for", "to", "at") and _of_fits(noun, child)):
+        if child.dep_ == "nmod:poss" or (
+            child.dep_ == "nmod" and preposition(child) in ("of", "for", "to", "at") and _of_fits(noun, child)
+        ):
             found.extend(conjuncts(child))
     top = _first_conjunct(noun)
     if not found and top is not noun:
@@ -96,7 +98,9 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
                 found.extend(c for c in child.children if c.dep_ == "nmod" and preposition(c) == "of")
     found.extend(modifiers(noun))
     if not found and bearer.i > noun.i and bearer.i == noun.head.i:
-        found.extend(t for t in [*modifiers(bearer), *(c for c in bearer.children if c.dep_ == "nmod:poss")] if t.i < noun.i)
+        found.extend(
+            t for t in [*modifiers(bearer), *(c for c in bearer.children if c.dep_ == "nmod:poss")] if t.i < noun.i
+        )
     return [t for t in found if t.i not in (noun.i, bearer.i)]
 
 
@@ -108,4 +112,8 @@ def _of_fits(noun: Token, child: Token) -> bool:
 def modifiers(noun: Token) -> list[Token]:
     """Nouns and adjectives before a noun that are things of their own ("Quds Force commander", "Iranian president")."""
     at = noun.doc._.thing_at
-    return [c for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod:unmarked", "nmod:desc", "nmod") and c.i in at and not preposition(c)]
+    return [
+        c
+        for c in noun.lefts
+        if c.dep_ in ("compound", "amod", "nmod:unmarked", "nmod:desc", "nmod") and c.i in at and not preposition(c)
+    ]

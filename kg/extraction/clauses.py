@@ -44,7 +44,9 @@ def clause(verb: Token) -> Clause:
 
 def is_agent(token: Token) -> bool:
     """Whether the token heads the by-phrase of a passive."""
-    return token.dep_ == "obl:agent" or (token.dep_ == "obl" and preposition(token) == "by" and token.head.tag_ == "VBN")
+    return token.dep_ == "obl:agent" or (
+        token.dep_ == "obl" and preposition(token) == "by" and token.head.tag_ == "VBN"
+    )
 
 
 def is_passive(verb: Token) -> bool:
@@ -96,7 +98,7 @@ def _relative_object(verb: Token) -> list[Token]:
     """The noun of a relative clause that lacks its object: "the man they killed"."""
     if verb.dep_ == "acl:relcl" and any(c.dep_ == "nsubj" for c in verb.children):
         subject = next(c for c in verb.children if c.dep_ == "nsubj")
-        if "Rel" not in subject.morph.get("PronType") and not any(c.dep_ in ("obl", "ccomp", "xcomp", "aux:pass") and c.tag_ in ("WDT", "WP") for c in verb.children):  # fmt: skip
+        if "Rel" not in subject.morph.get("PronType", []) and not any(c.dep_ in ("obl", "ccomp", "xcomp", "aux:pass") and c.tag_ in ("WDT", "WP") for c in verb.children):  # fmt: skip
             return [verb.head] if subject.i > verb.head.i else []
     return []
 
@@ -105,7 +107,11 @@ def conjuncts(token: Token) -> Iterator[Token]:
     """The token and what is coordinated with it, if nominal."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in NOMINAL and not any(c.dep_.startswith("nsubj") for c in child.children):
+        if (
+            child.dep_ == "conj"
+            and child.pos_ in NOMINAL
+            and not any(c.dep_.startswith("nsubj") for c in child.children)
+        ):
             yield from conjuncts(child)
 
 

@@ -24,7 +24,22 @@ LOWEST_CONFIDENCE = 0.5
 # What a wording that is not plain assertion takes from the confidence that the claim was made at all.
 HEDGED = {"asserted": 1.0, "alleged": 0.97, "denied": 0.9, "planned": 0.9, "possible": 0.9}
 
-TIMELESS = frozenset("locatedIn capitalOf partOf subEventOf officialStatus bornIn bornOn diedOn happenedOn childOf siblingOf distance".split())
+TIMELESS = frozenset(
+    [
+        "locatedIn",
+        "capitalOf",
+        "partOf",
+        "subEventOf",
+        "officialStatus",
+        "bornIn",
+        "bornOn",
+        "diedOn",
+        "happenedOn",
+        "childOf",
+        "siblingOf",
+        "distance",
+    ]
+)
 """Properties that hold always, or whose object is the time."""
 
 
@@ -32,7 +47,11 @@ class Converter:
     """Makes extractions; knows the ontology's properties that put responsibility on somebody."""
 
     def __init__(
-        self, responsibility: frozenset[str], is_a: Callable[[str, str], bool], kinds: frozenset[str], nouns: Mapping[str, str]
+        self,
+        responsibility: frozenset[str],
+        is_a: Callable[[str, str], bool],
+        kinds: frozenset[str],
+        nouns: Mapping[str, str],
     ) -> None:
         self.nouns = nouns
         self.responsibility = responsibility
@@ -46,7 +65,12 @@ class Converter:
         for draft in kept:
             saying = say_of(doc, draft.head)
             claims.append((draft, saying, self._voice(doc, saying.speaker), self._voice(doc, saying.via)))
-        used = {t for d, _, speaker, via in claims for t in (d.subject, d.object, speaker and speaker.index, via and via.index) if isinstance(t, int)}
+        used = {
+            t
+            for d, _, speaker, via in claims
+            for t in (d.subject, d.object, speaker and speaker.index, via and via.index)
+            if isinstance(t, int)
+        }
         ids = self._ids(doc, used)
         found = [c for job in claims if (c := self._claim(doc, ids, *job))]
         return Extraction(
@@ -81,7 +105,9 @@ class Converter:
         doc._.thing_at[head] = thing.index
         return thing
 
-    def _claim(self, doc: Doc, ids: dict[int, str], draft: Draft, saying: Saying, speaker: Thing | None, via: Thing | None) -> Claim | None:
+    def _claim(
+        self, doc: Doc, ids: dict[int, str], draft: Draft, saying: Saying, speaker: Thing | None, via: Thing | None
+    ) -> Claim | None:
         subject, other = ids.get(draft.subject), draft.object
         value = ids.get(other) if isinstance(other, int) else other
         if subject is None or value is None:

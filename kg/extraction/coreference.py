@@ -38,7 +38,7 @@ _CLASSES = frozenset(
     word_list(
         """
         group company firm party movement organization organisation newspaper magazine network channel website airline
-        airport hospital cemetery hotel university militia agency broadcaster station outlet daily
+        airport hospital cemetery hotel university militia broadcaster station outlet daily
         """
     )
 )

@@ -28,7 +28,11 @@ def _distance(doc: Doc, amount: Amount, is_a: Callable[[str, str], bool]) -> Ite
     source = _from(doc, amount)
     if source is None and not any(t.lower_ in ("away", "apart", "off") for t in doc[amount.end : amount.end + 2]):
         return
-    end = max(t.i for t in source.subtree if t.sent == source.sent and t.dep_ != "punct") + 1 if source is not None else amount.end
+    end = (
+        max(t.i for t in source.subtree if t.sent == source.sent and t.dep_ != "punct") + 1
+        if source is not None
+        else amount.end
+    )
     text = doc[amount.start : end].text if end - amount.start < 20 else doc[amount.start : amount.end].text
     value = Quantity(amount.low, amount.high, text, amount.approximate, amount.unit)
     yield Draft(event.index, "distance", value, head.i, PRIOR, "distances/from")

@@ -17,16 +17,80 @@ IsA = Callable[[str, str], bool]
 _EDGES = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PUNCT", "AUX", "VERB", "PART", "PRON"})
 _CLOSING = frozenset({"'s", "’s", "'", "’"})
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof sir lord lady dame gen lt col maj sgt capt cmdr adm brig gov sen rep rev hon pres st supt insp det cpl"
-    " pvt president general colonel minister senator governor king queen prince princess pope captain major admiral judge justice"
-    " professor sheikh secretary ambassador chancellor premier commander lieutenant sergeant representative congressman"
-    " congresswoman mayor chairman director spokesman spokeswoman".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "sgt",
+        "capt",
+        "cmdr",
+        "adm",
+        "brig",
+        "gov",
+        "sen",
+        "rep",
+        "rev",
+        "hon",
+        "pres",
+        "st",
+        "supt",
+        "insp",
+        "det",
+        "cpl",
+        "pvt",
+        "president",
+        "general",
+        "colonel",
+        "minister",
+        "senator",
+        "governor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "captain",
+        "major",
+        "admiral",
+        "judge",
+        "justice",
+        "professor",
+        "sheikh",
+        "secretary",
+        "ambassador",
+        "chancellor",
+        "premier",
+        "commander",
+        "lieutenant",
+        "sergeant",
+        "representative",
+        "congressman",
+        "congresswoman",
+        "mayor",
+        "chairman",
+        "director",
+        "spokesman",
+        "spokeswoman",
+    ]
 )
 _REFINED = ("Organization", "Place", "Event", "Other", "Product", "Work")
 """Kinds whose names may tell a finer one by their last word."""
 
 
-_CAPITALISED = frozenset({"Person", "Organization", "Party", "Country", "Region", "City", "Site", "Place", "Nationality", "Law", "Work"})
+_CAPITALISED = frozenset(
+    {"Person", "Organization", "Party", "Country", "Region", "City", "Site", "Place", "Nationality", "Law", "Work"}
+)
 """Kinds whose names are written with capitals: "southern" is no place."""
 
 
@@ -82,7 +146,11 @@ def _sort(label: str, is_a: IsA) -> str:
 def _is_edge(token: Token) -> bool:
     if token.is_space:
         return True
-    return token.pos_ in _EDGES and not token.tag_.startswith("NNP") and not (token.text[0].isupper() and token.pos_ == "VERB")
+    return (
+        token.pos_ in _EDGES
+        and not token.tag_.startswith("NNP")
+        and not (token.text[0].isupper() and token.pos_ == "VERB")
+    )
 
 
 def _is_title(token: Token) -> bool:
@@ -95,7 +163,10 @@ def _is_title(token: Token) -> bool:
 
 def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     label = span.label_
-    if label in ("Country", "Nationality", "Place", "Region", "City", "Organization") and demonyms.country(span.text) is not None:
+    if (
+        label in ("Country", "Nationality", "Place", "Region", "City", "Organization")
+        and demonyms.country(span.text) is not None
+    ):
         return "Nationality" if label == "Nationality" or span[-1].pos_ == "ADJ" else "Country"
     if label == "Country" and demonyms.country_of(span.text) is None:
         return "Place"

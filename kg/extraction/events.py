@@ -40,7 +40,26 @@ REACH = 3
 # Priors: the clause names the event; the governing verb tells of it; it is the last one spoken of; none is known.
 NAMED, GOVERNED, SALIENT, ALONE = 0.93, 0.87, 0.78, 0.85
 
-_TOLL_VERBS = frozenset("rise climb stand reach increase jump grow hit pass exceed put raise bring revise update be".split())
+_TOLL_VERBS = frozenset(
+    [
+        "rise",
+        "climb",
+        "stand",
+        "reach",
+        "increase",
+        "jump",
+        "grow",
+        "hit",
+        "pass",
+        "exceed",
+        "put",
+        "raise",
+        "bring",
+        "revise",
+        "update",
+        "be",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -94,7 +113,11 @@ class Events:
         amount = self.amounts.get(verb.i - 1) if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD", "JJ") else None
         if amount is None and verb.tag_ == "VBG":
             amount = next((a for i in (1, 2) if (a := self.amounts.get(verb.i + i)) and a.start == verb.i + 1), None)
-        return amount if amount is not None and amount.unit is None and (amount.end == verb.i or amount.start == verb.i + 1) else None
+        return (
+            amount
+            if amount is not None and amount.unit is None and (amount.end == verb.i or amount.start == verb.i + 1)
+            else None
+        )
 
     def _left(self, verb: Token) -> Iterator[Draft]:
         """ "left 12 people dead", "left 12 dead and 40 injured" """
@@ -110,14 +133,22 @@ class Events:
         if lives is None:
             return
         whose = [c for c in lives.children if c.dep_ == "nmod"] or [lives]
-        tokens = clauses.clause(verb).subjects if verb.lemma_.lower() == "lose" else [t for w in whose for t in clauses.conjuncts(w)]
+        tokens = (
+            clauses.clause(verb).subjects
+            if verb.lemma_.lower() == "lose"
+            else [t for w in whose for t in clauses.conjuncts(w)]
+        )
         yield from self._harmed(verb, "deaths", tokens)
 
     def _state(self, state: Token) -> Iterator[Draft]:
         """ "12 were missing", "12 dead in blast", "with 40 wounded" """
         subjects = [t for c in state.children if c.dep_ in ("nsubj", "nsubj:pass") for t in clauses.conjuncts(c)]
         counted = [c for c in state.children if c.dep_ in ("nummod", "nmod:unmarked", "obl:unmarked")]
-        head = [state.head] if state.dep_ in ("amod", "acl") and state.head.pos_ in ("NOUN", "NUM") and state.i > state.head.i else []
+        head = (
+            [state.head]
+            if state.dep_ in ("amod", "acl") and state.head.pos_ in ("NOUN", "NUM") and state.i > state.head.i
+            else []
+        )
         found = [a for t in [*subjects, *counted, *head] if (a := self._count(t))]
         if found and state.lemma_.lower() not in TRANSITIVE:
             yield from self._draft(state, STATES[state.lower_], found[:1])
@@ -141,10 +172,14 @@ class Events:
         amount = self.amounts.get(token.i)
         if amount is not None:
             return None if amount.unit else amount
-        if token.pos_ != "NOUN" or token.morph.get("Number") == ["Plur"]:
+        if token.pos_ != "NOUN" or token.morph.get("Number", []) == ["Plur"]:
             return None
         thing = thing_of(self.doc, token)
-        return count_of(self.doc, token.i) if thing is not None and self.is_a(thing.kind, "Person") and not thing.named else None
+        return (
+            count_of(self.doc, token.i)
+            if thing is not None and self.is_a(thing.kind, "Person") and not thing.named
+            else None
+        )
 
     def _draft(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
         event, sure = self._event(head)
@@ -168,7 +203,10 @@ class Events:
             if thing is not None and self.is_a(thing.kind, "Event"):
                 return thing, NAMED
         governor = head
-        while governor.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "ccomp", "parataxis", "obj", "nsubj") and governor.head is not governor:
+        while (
+            governor.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "ccomp", "parataxis", "obj", "nsubj")
+            and governor.head is not governor
+        ):
             governor = governor.head
             told = self._told_by(governor)
             if told is not None:
@@ -183,31 +221,50 @@ class Events:
             if node.pos_ in ("VERB", "AUX"):
                 clause = clauses.clause(node)
                 yield from (t for t in clause.subjects if node is head or not clause.passive)
-                yield from (t for marker in ("in", "by", "during", "from", "after", "at", "when") for t in clause.obliques.get(marker, []))
+                yield from (
+                    t
+                    for marker in ("in", "by", "during", "from", "after", "at", "when")
+                    for t in clause.obliques.get(marker, [])
+                )
                 if node is not head:
                     yield from clause.objects
             else:
                 yield from (t for _, p in clauses.obliques(node) for t in clauses.conjuncts(p))
                 yield from (c for c in node.children if c.dep_ in ("nmod:poss", "compound", "nsubj"))
-            node = node.head if node.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "obj", "nsubj", "obl") and node.head is not node else None
+            node = (
+                node.head
+                if node.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "obj", "nsubj", "obl")
+                and node.head is not node
+                else None
+            )
 
     def _told_by(self, verb: Token) -> Thing | None:
         if verb.i in self.told:
             return self.told[verb.i]
         if verb.pos_ != "VERB":
             return None
-        kind = next((e.event for e in self.lexicon.verbs.get(verb.lemma_.lower(), ()) if e.event and len(e.words) == 1), None)
+        kind = next(
+            (e.event for e in self.lexicon.verbs.get(verb.lemma_.lower(), ()) if e.event and len(e.words) == 1), None
+        )
         return self._make(verb, kind) if kind and kind != "Arrest" else None
 
     def _make(self, verb: Token, kind: str) -> Thing:
         if verb.i not in self.told:
-            kind = "Attack" if kind == "Event" and verb.lemma_.lower() in ("murder", "massacre", "execute", "behead", "slay") else kind
+            kind = (
+                "Attack"
+                if kind == "Event" and verb.lemma_.lower() in ("murder", "massacre", "execute", "behead", "slay")
+                else kind
+            )
             self.told[verb.i] = new_thing(self.doc, kind, self._name(verb), verb)
         return self.told[verb.i]
 
     def _name(self, verb: Token) -> str:
         """The words of the clause around the verb, at most eight."""
-        words = [t for t in verb.subtree if abs(t.i - verb.i) <= 4 and not t.is_space and not t.is_punct and t.sent == verb.sent]
+        words = [
+            t
+            for t in verb.subtree
+            if abs(t.i - verb.i) <= 4 and not t.is_space and not t.is_punct and t.sent == verb.sent
+        ]
         return " ".join(t.text for t in words[:8])
 
     def _last(self, head: Token) -> Thing | None:

@@ -6,13 +6,13 @@ they describe (:mod:`.bearers`). A draft is made only if the ontology accepts th
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from spacy.tokens import Doc, Token
 
 from kg.claims import Text
 from kg.extraction import bearers, clauses
 from kg.extraction.drafts import Draft, Value, thing_of, time_value
-from kg.extraction.layers import Thing
 from kg.extraction.lexicon import Argument, Entry, Frame, Lexicon
 from kg.extraction.places import named_places
 from kg.extraction.times import time_of
@@ -30,10 +30,24 @@ VERB, NOUN, TITLE, DESCRIPTION = 0.9, 0.85, 0.92, 0.8
 # What makes a reading less sure.
 PRONOUN, NOMINAL, SHARED_SUBJECT = 0.9, 0.92, 0.93
 
-_DEPUTY = frozenset("deputy vice acting interim assistant associate deposed would-be aspiring designate elect".split())
+_DEPUTY = frozenset(
+    [
+        "deputy",
+        "vice",
+        "acting",
+        "interim",
+        "assistant",
+        "associate",
+        "deposed",
+        "would-be",
+        "aspiring",
+        "designate",
+        "elect",
+    ]
+)
 _NARROWING = frozenset({"staff", "state", "mission", "operations"})
 """ "chief of staff" leads no staff."""
-_FORMER = frozenset("former ex late ousted onetime then".split())
+_FORMER = frozenset(["former", "ex", "late", "ousted", "onetime", "then"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +84,18 @@ class Frames:
                 for marker, token in clauses.obliques(word):
                     clause.obliques.setdefault(marker, []).extend(clauses.conjuncts(token))
             for frame in entry.frames:
-                yield from self._join(frame, verb, lambda a, c=clause: self._of_clause(a, c), VERB)
+                yield from self._join(frame, verb, partial(self._of_clause, clause), VERB)
             return
 
     def _matched(self, entry: Entry, verb: Token) -> list[Token] | None:
         """The dependants that are the entry's other words; None if one is missing."""
         found = list[Token]()
         for word in entry.words[1:]:
-            near = [t for t in [*verb.children, *(g for c in verb.children if c.dep_ in ("obj", "obl") for g in c.children)] if word in (t.lower_, t.lemma_.lower())]
+            near = [
+                t
+                for t in [*verb.children, *(g for c in verb.children if c.dep_ in ("obj", "obl") for g in c.children)]
+                if word in (t.lower_, t.lemma_.lower())
+            ]
             if not near:
                 return None
             found.append(near[0])
@@ -85,7 +103,7 @@ class Frames:
             return None
         return found
 
-    def _of_clause(self, argument: Argument, clause: clauses.Clause) -> Iterator[Filler]:
+    def _of_clause(self, clause: clauses.Clause, argument: Argument) -> Iterator[Filler]:
         """The fillers of an argument in a verb's clause."""
         doc = clause.verb.doc
         match argument.name:
@@ -104,7 +122,9 @@ class Frames:
 
     def _places(self, doc: Doc, clause: clauses.Clause) -> Iterator[Filler]:
         tokens = [t for marker, found in clause.obliques.items() if marker in IN_PLACE for t in found]
-        tokens += [p for agent in clause.subjects if clause.passive for m, p in clauses.obliques(agent) if m in IN_PLACE]
+        tokens += [
+            p for agent in clause.subjects if clause.passive for m, p in clauses.obliques(agent) if m in IN_PLACE
+        ]
         yield from self._in_places(doc, tokens)
 
     def _in_places(self, doc: Doc, tokens: list[Token]) -> Iterator[Filler]:
@@ -137,7 +157,9 @@ class Frames:
                 yield Filler(value)
                 return
 
-    def _join(self, frame: Frame, head: Token, fillers: Callable[[Argument], Iterator[Filler]], prior: float) -> Iterator[Draft]:
+    def _join(
+        self, frame: Frame, head: Token, fillers: Callable[[Argument], Iterator[Filler]], prior: float
+    ) -> Iterator[Draft]:
         objects = list(fillers(frame.object))
         if not objects:
             return
@@ -162,7 +184,9 @@ class Frames:
 
     def _counted(self, token: Token | None) -> bool:
         """Whether a number stands with the noun: its dead are counted (:mod:`.events`), not told one by one."""
-        return token is not None and any(a.counted == token.i or a.start <= token.i < a.end for a in token.doc._.amounts)
+        return token is not None and any(
+            a.counted == token.i or a.start <= token.i < a.end for a in token.doc._.amounts
+        )
 
     def _noun(self, noun: Token) -> Iterator[Draft]:
         entry = self.entry_of(noun)
@@ -178,7 +202,7 @@ class Frames:
                 continue
             prior = TITLE if bearer.how == "title" else NOUN if bearer.how != "itself" else DESCRIPTION
             for frame in entry.frames:
-                for draft in self._join(frame, bearer.head, lambda a, b=bearer: self._of_noun(a, noun, b), prior):
+                for draft in self._join(frame, bearer.head, partial(self._of_noun, noun, bearer), prior):
                     yield self._dated(draft, former)
 
     def _worth_telling(self, noun: Token) -> bool:
@@ -191,9 +215,17 @@ class Frames:
         published = former.doc._.published if former is not None else None
         if not published:
             return draft
-        return Draft(draft.subject, draft.predicate, draft.object, draft.head, draft.confidence, draft.rule, time=f"/{published[:10]}")
+        return Draft(
+            draft.subject,
+            draft.predicate,
+            draft.object,
+            draft.head,
+            draft.confidence,
+            draft.rule,
+            time=f"/{published[:10]}",
+        )
 
-    def _of_noun(self, argument: Argument, noun: Token, bearer: bearers.Bearer) -> Iterator[Filler]:
+    def _of_noun(self, noun: Token, bearer: bearers.Bearer, argument: Argument) -> Iterator[Filler]:
         doc = noun.doc
         match argument.name:
             case "itself":
@@ -209,7 +241,9 @@ class Frames:
                 tokens = [t for m, p in clauses.obliques(noun) if m == argument.marker for t in clauses.conjuncts(p)]
                 if argument.name == "by":
                     tokens += [t for t in bearers.modifiers(noun) if self._is_agent(doc, t)]
-                    tokens += [p for owner in bearers.owners(noun, noun) for m, p in clauses.obliques(owner) if m == "by"]
+                    tokens += [
+                        p for owner in bearers.owners(noun, noun) for m, p in clauses.obliques(owner) if m == "by"
+                    ]
                 yield from self._marked(doc, argument, tokens)
 
     def _is_agent(self, doc: Doc, token: Token) -> bool:

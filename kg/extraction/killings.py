@@ -13,10 +13,19 @@ IsA = Callable[[str, str], bool]
 def joined(doc: Doc, drafts: Iterable[Draft], is_a: IsA) -> list[Draft]:
     """Replaces "the death of X" and "the killing of X" by the event that killed X, where the document names one."""
     found = list(drafts)
-    killed = {d.subject: d.object for d in found if d.predicate == "killedBy" and isinstance(d.object, int) and is_a(doc._.things[d.object].kind, "Event")}
+    killed = {
+        d.subject: d.object
+        for d in found
+        if d.predicate == "killedBy" and isinstance(d.object, int) and is_a(doc._.things[d.object].kind, "Event")
+    }
     same: dict[int, int] = {}
     for d in found:
-        if d.predicate == "victim" and isinstance(d.object, int) and d.object in killed and killed[d.object] != d.subject:
+        if (
+            d.predicate == "victim"
+            and isinstance(d.object, int)
+            and d.object in killed
+            and killed[d.object] != d.subject
+        ):
             same[d.subject] = killed[d.object]
     for old, new in same.items():
         doc._.things[new].references.extend(doc._.things[old].references)

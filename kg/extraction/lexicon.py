@@ -83,7 +83,9 @@ def _read(file: Path) -> Lexicon:
         graph = Graph().parse(file, format="turtle")
     except (OSError, SyntaxError, ValueError) as error:
         raise OntologyError(f"{file.name} can't be read: {str(error).splitlines()[0]}") from error
-    arguments = {node: _argument(graph, node) for node in graph.subjects(RDF.type, URIRef(_SYNSEM + "SyntacticArgument"))}
+    arguments = {
+        node: _argument(graph, node) for node in graph.subjects(RDF.type, URIRef(_SYNSEM + "SyntacticArgument"))
+    }
     frames = {node: _frame(graph, node, arguments) for node in graph.subjects(RDF.type, URIRef(_SYNSEM + "OntoMap"))}
     lexicon = Lexicon()
     for node, form in graph.subject_objects(URIRef(_ONTOLEX + "canonicalForm")):
@@ -104,7 +106,9 @@ def _add(lexicon: Lexicon, graph: "Graph", node: "Node", words: tuple[str, ...],
         return
     unknown = [b for b in behaviours if b not in by_name]
     if unknown:
-        raise OntologyError(f'lexicon.ttl: "{" ".join(words)}" has the frame {_local(unknown[0])}, which is not defined')
+        raise OntologyError(
+            f'lexicon.ttl: "{" ".join(words)}" has the frame {_local(unknown[0])}, which is not defined'
+        )
     noun = _LEXINFO + "noun" in _objects(graph, node, _LEXINFO + "partOfSpeech")
     denoted = [d.removeprefix(KG) for d in _objects(graph, node, _ONTOLEX + "denotes")]
     entry = Entry(
@@ -129,9 +133,14 @@ def _argument(graph: "Graph", node: "Node") -> Argument:
 def _frame(graph: "Graph", node: "Node", arguments: dict["Node", Argument]) -> Frame:
     name = _local(str(node))
     by_name = {str(n): a for n, a in arguments.items()}
-    found = [next(_objects(graph, node, iri), "") for iri in (_ONTOLEX + "reference", _SYNSEM + "subjOfProp", _SYNSEM + "objOfProp")]
+    found = [
+        next(_objects(graph, node, iri), "")
+        for iri in (_ONTOLEX + "reference", _SYNSEM + "subjOfProp", _SYNSEM + "objOfProp")
+    ]
     if not found[0].startswith(KG) or found[1] not in by_name or found[2] not in by_name:
-        raise OntologyError(f"lexicon.ttl: the frame {name} needs ontolex:reference, synsem:subjOfProp and synsem:objOfProp")
+        raise OntologyError(
+            f"lexicon.ttl: the frame {name} needs ontolex:reference, synsem:subjOfProp and synsem:objOfProp"
+        )
     return Frame(name, found[0].removeprefix(KG), by_name[found[1]], by_name[found[2]])
 
 

@@ -12,8 +12,24 @@ from kg.extraction.frames import _FORMER, TITLE, Frames, certainty
 from kg.extraction.layers import Reference, Thing
 
 STATUS = frozenset(
-    "state-run state-owned state-controlled state-backed state-funded semi-official official government-run government-owned"
-    " government-controlled privately-owned privately-run independent non-profit nonprofit state".split()
+    [
+        "state-run",
+        "state-owned",
+        "state-controlled",
+        "state-backed",
+        "state-funded",
+        "semi-official",
+        "official",
+        "government-run",
+        "government-owned",
+        "government-controlled",
+        "privately-owned",
+        "privately-run",
+        "independent",
+        "non-profit",
+        "nonprofit",
+        "state",
+    ]
 )
 """Adjectives that say what an organization is to the state."""
 
@@ -33,7 +49,9 @@ def drafts(doc: Doc, frames: Frames, is_a: Callable[[str, str], bool]) -> Iterat
             yield from _status(doc, noun, frames)
 
 
-def _positions(doc: Doc, noun: Token, frames: Frames, made: dict[str, Thing], is_a: Callable[[str, str], bool]) -> Iterator[Draft]:
+def _positions(
+    doc: Doc, noun: Token, frames: Frames, made: dict[str, Thing], is_a: Callable[[str, str], bool]
+) -> Iterator[Draft]:
     for bearer in bearers.bearers(noun, frames.lexicon.identity):
         person = thing_of(doc, bearer.token)
         if bearer.how == "itself" or person is None or not person.named or person.kind != "Person":
@@ -46,16 +64,30 @@ def _positions(doc: Doc, noun: Token, frames: Frames, made: dict[str, Thing], is
         made[name] = position
         former = any(c.lower_ in _FORMER for c in noun.children) and doc._.published
         time = f"/{doc._.published[:10]}" if former else None
-        yield Draft(person.index, "holdsPosition", position.index, bearer.head.i, TITLE * certainty(bearer.token), "offices/holder", time)
+        yield Draft(
+            person.index,
+            "holdsPosition",
+            position.index,
+            bearer.head.i,
+            TITLE * certainty(bearer.token),
+            "offices/holder",
+            time,
+        )
         if owner:
-            yield Draft(position.index, "positionAt", owner.index, bearer.head.i, TITLE * certainty(owners[0]), "offices/at")
+            yield Draft(
+                position.index, "positionAt", owner.index, bearer.head.i, TITLE * certainty(owners[0]), "offices/at"
+            )
 
 
 def _owners(doc: Doc, noun: Token, bearer: Token, person: Thing, is_a: Callable[[str, str], bool]) -> list[Token]:
     found = list[Token]()
     for token in bearers.owners(noun, bearer):
         thing = thing_of(doc, token)
-        if thing is not None and thing is not person and (is_a(thing.kind, "Place") or is_a(thing.kind, "Organization")):
+        if (
+            thing is not None
+            and thing is not person
+            and (is_a(thing.kind, "Place") or is_a(thing.kind, "Organization"))
+        ):
             found.append(token)
     return found
 
@@ -71,15 +103,24 @@ def _position(doc: Doc, name: str, title: str, noun: Token, named: bool) -> Thin
 def title_of(noun: Token, owners: set[int]) -> str:
     """The words of the title: the noun with what narrows it ("deputy governor for security"), without whose it is."""
     words = [noun]
-    own = noun.lemma_ if noun.morph.get("Number") == ["Plur"] else noun.text
+    own = noun.lemma_ if noun.morph.get("Number", []) == ["Plur"] else noun.text
     for child in noun.lefts:
-        if child.i in owners or child.lower_ in _FORMER or child.dep_ not in ("compound", "amod", "punct", "nmod:unmarked"):
+        if (
+            child.i in owners
+            or child.lower_ in _FORMER
+            or child.dep_ not in ("compound", "amod", "punct", "nmod:unmarked")
+        ):
             continue
         if child.i not in noun.doc._.thing_at and not child.is_punct:
             words.extend(t for t in child.subtree if not t.is_space)
     for child in noun.rights:
         marker = preposition(child)
-        if child.dep_ == "nmod" and marker in ("for", "of") and child.i not in owners and child.i not in noun.doc._.thing_at:
+        if (
+            child.dep_ == "nmod"
+            and marker in ("for", "of")
+            and child.i not in owners
+            and child.i not in noun.doc._.thing_at
+        ):
             words.extend(t for t in child.subtree if t.i > noun.i and t.dep_ not in ("acl:relcl", "appos"))
     ordered = sorted(set(words), key=lambda t: t.i)
     text = " ".join(own if t is noun else t.text for t in ordered).replace(" - ", "-").strip(".")
@@ -87,7 +128,9 @@ def title_of(noun: Token, owners: set[int]) -> str:
 
 
 def _status(doc: Doc, noun: Token, frames: Frames) -> Iterator[Draft]:
-    found = [s for c in noun.lefts if c.dep_ in ("amod", "compound") and c.text.islower() and (s := _joined(c)) in STATUS]
+    found = [
+        s for c in noun.lefts if c.dep_ in ("amod", "compound") and c.text.islower() and (s := _joined(c)) in STATUS
+    ]
     if not found:
         return
     for bearer in bearers.bearers(noun, frames.lexicon.identity):

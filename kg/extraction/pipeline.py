@@ -6,6 +6,7 @@ from functools import partial
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from kg import ontology
@@ -16,7 +17,30 @@ from kg.extraction.entities import tidy
 from kg.extraction.model.reader import Graph, Reader
 from kg.extraction.times import find_times
 
-TITLES = "Gen. Lt. Col. Maj. Sgt. Capt. Cmdr. Adm. Brig. Gov. Sen. Rep. Rev. Hon. Pres. Supt. Insp. Det. Cpl. Pvt. Prof. St.".split()
+TITLES = [
+    "Gen.",
+    "Lt.",
+    "Col.",
+    "Maj.",
+    "Sgt.",
+    "Capt.",
+    "Cmdr.",
+    "Adm.",
+    "Brig.",
+    "Gov.",
+    "Sen.",
+    "Rep.",
+    "Rev.",
+    "Hon.",
+    "Pres.",
+    "Supt.",
+    "Insp.",
+    "Det.",
+    "Cpl.",
+    "Pvt.",
+    "Prof.",
+    "St.",
+]
 """Abbreviated titles whose full stop ends no sentence."""
 
 
@@ -87,6 +111,7 @@ def language() -> Language:
     """A fresh pipeline. ``nlp(text)`` works as with any other; set ``doc._.published`` first for dates to have an anchor."""
     layers.register()
     nlp = spacy.blank("en")
+    assert isinstance(nlp.tokenizer, Tokenizer)
     for title in TITLES:
         nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
     for component in COMPONENTS:

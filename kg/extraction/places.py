@@ -51,7 +51,11 @@ def _rank(kind: str, is_a: IsA) -> int:
 def _after_comma(token: Token, child: Token) -> bool:
     """Whether only a comma stands between the two names."""
     between = token.doc[token.i + 1 : child.i]
-    return 1 <= len(between) <= 4 and "," in [t.text for t in between] and all(t.text == "," or t.head in (token, child) for t in between)
+    return (
+        1 <= len(between) <= 4
+        and "," in [t.text for t in between]
+        and all(t.text == "," or t.head in (token, child) for t in between)
+    )
 
 
 def _place(doc: Doc, token: Token, is_a: IsA) -> Thing | None:

@@ -552,7 +552,9 @@ def _parsed(nquads: str, base: str) -> tuple[str, set[Triple]]:
     if any(line.startswith("_:") or " _:" in line.replace(ending, "").partition('"')[0] for line in lines):
         raise StoreError("A document's graph may hold no blank nodes. Write it with kg.mapping.")
     cut = -len(ending)
-    triples = {(subject, predicate, value) for subject, predicate, value in (line[:cut].split(" ", 2) for line in lines)}
+    triples = {
+        (subject, predicate, value) for subject, predicate, value in (line[:cut].split(" ", 2) for line in lines)
+    }
     return ending[1:-2], triples
 
 

@@ -64,7 +64,9 @@ def _matches(found: Extraction, claim: Claim, expected: list[str]) -> bool:
 
 
 def _is(found: str, expected: str) -> bool:
-    return expected == "*" or found == expected or expected.lower() in found.lower().split("; ") or _ends(found, expected)
+    return (
+        expected == "*" or found == expected or expected.lower() in found.lower().split("; ") or _ends(found, expected)
+    )
 
 
 def _ends(found: str, expected: str) -> bool:
@@ -91,4 +93,6 @@ def value(found: Extraction, claim: Claim) -> str:
 
 def shown(found: Extraction) -> list[str]:
     """All claims in words, for messages."""
-    return [f"{_name(found, c.subject)} | {c.predicate} | {value(found, c)} | {c.stance} | {c.time}" for c in found.claims]
+    return [
+        f"{_name(found, c.subject)} | {c.predicate} | {value(found, c)} | {c.stance} | {c.time}" for c in found.claims
+    ]

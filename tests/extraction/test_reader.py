@@ -44,7 +44,9 @@ def test_long_texts_are_read_in_windows(reader: NewsReader) -> None:
     assert all(token.pos_ for token in doc)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n\n", "?", "a" * 5000, "word " * 900, "\u200b\u0000\ufffd 😀 ‘’", "\n x \n\n y"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n\n", "?", "a" * 5000, "word " * 900, "\u200b\u0000\ufffd 😀 ‘’", "\n x \n\n y"]
+)
 def test_odd_texts_are_read_without_complaint(reader: NewsReader, text: str) -> None:
     found = next(reader.extract([Document("0" * 16, text)]))
     assert found.document.text == text
@@ -53,7 +55,11 @@ def test_odd_texts_are_read_without_complaint(reader: NewsReader, text: str) -> 
 def test_furniture_yields_no_claims(reader: NewsReader) -> None:
     text = "Mara Lind was killed by Peter Stone in Oslo. Stone Photo Agency"
     plain = next(reader.extract([Document("0" * 16, text, published="2024-05-10")]))
-    marked = next(reader.extract([Document("0" * 16, text, published="2024-05-10", furniture=(Furniture(Span(0, len(text)), "caption"),))]))
+    marked = next(
+        reader.extract(
+            [Document("0" * 16, text, published="2024-05-10", furniture=(Furniture(Span(0, len(text)), "caption"),))]
+        )
+    )
     assert plain.claims
     assert not marked.claims
 
@@ -65,7 +71,7 @@ def test_the_model_fits_in_the_package() -> None:
 
 def test_eight_bits_do_not_scale_over_the_batch() -> None:
     graph = Graph()
-    short, long = "Mara Lind died .".split(), ("The trust opened a large school in Kenya on Monday ." * 6).split()
+    short, long = ["Mara", "Lind", "died", "."], ("The trust opened a large school in Kenya on Monday ." * 6).split()
     alone = graph.run([short], [[0]])[0]
     beside = graph.run([short, long], [[0], [0]])[0]
     for name in ("upos", "head", "deprel", "lemma"):

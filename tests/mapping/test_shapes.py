@@ -14,7 +14,7 @@ def _with(*claims: Claim, entities: tuple[Entity, ...] = (), mentions: tuple[Men
 
 
 def _claim(
-    predicate: str, value: Value, span: Span = Span(0, 3), confidence: float = 1.0, subject: str = "e1"
+    predicate: str, value: Value, span: Span = GOOD.evidence, confidence: float = 1.0, subject: str = "e1"
 ) -> Claim:
     return Claim(subject, predicate, value, span, confidence=confidence)
 

@@ -12,8 +12,6 @@ from kg.claims import (
     Source,
     Span,
     Stance,
-    Time,
-    Value,
 )
 from kg.mapping import to_nquads
 from kg.resolution import judge
@@ -64,6 +62,7 @@ def extraction(
 ) -> Extraction:
     """A document with all entities that its claims speak of."""
     spoken = {claim.subject for claim in said} | {it.object.id for it in said if isinstance(it.object, EntityRef)}
+    spoken |= {claim.speaker for claim in said if claim.speaker}
     entities = tuple(entity for entity in ENTITIES if entity.id in spoken or entity.id == "e7")
     document = Document(f"{number:04x}", TEXT, url, source, f"Title {number}", published)
     return Extraction(document, entities, (Mention(Span(38, 42), "e7", "name"),), tuple(said))

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Judgement, Quantity, Span
-from kg.store import Store
+from kg.store import PREFIXES, Store
 from tests.store.small import extraction, put, store_of
 
 SAID = [Claim("e1", "spouse", EntityRef("e3"), Span(0, 43)), Claim("e5", "deaths", Quantity(3, 3, "3"), Span(0, 43))]
@@ -18,7 +18,7 @@ def test_a_sound_store() -> None:
     checked = _store().check()
     assert checked
     assert (checked.documents, checked.entities, checked.claims, checked.facts, checked.things) == (1, 4, 2, 3, 4)
-    assert checked.findings == checked.quarantined == checked.conflicts == ()
+    assert (checked.findings, checked.quarantined, checked.conflicts) == ((), (), ())
 
 
 def test_what_was_quarantined_is_listed() -> None:
@@ -55,8 +55,6 @@ def test_what_was_quarantined_is_listed() -> None:
     ],
 )
 def test_damage_is_found(damage: str, problem: str) -> None:
-    from kg.store import PREFIXES
-
     store = _store()
     pattern = """{ GRAPH ?g { ?c a kg:Claim ; oa:exact ?q ; oa:end ?n ; kg:stance ?t ; rdf:subject ?s }
                    ?f kg:claim ?c . ?s prov:specializationOf ?thing }"""

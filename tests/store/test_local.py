@@ -1,5 +1,7 @@
 """The store on disk: opening, locking, refusing, and being killed in the middle."""
 
+import contextlib
+import os
 import random
 import signal
 import subprocess
@@ -131,41 +133,67 @@ def test_another_base(tmp_path: Path) -> None:
         assert not store.check().findings
 
 
-WRITER = """
-import sys
+# Everything is imported and read once; then each line on its input makes it start a child that opens the store, says
+# its number, and writes until it is done or killed.
+WRITERS = """
+import os, sys
 from kg.store import Store
-from tests.store.small import numbered, put
-with Store.open(sys.argv[1]) as store:
-    print("open", flush=True)
-    for number in range(int(sys.argv[2])):
+from tests.store.small import numbered, put, store_of
+
+puts = [put(numbered(number)) for number in range(int(sys.argv[2]))]
+store_of([]).put(*puts[0])
+for _ in sys.stdin:
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        print("ended", flush=True)
+        continue
+    store = Store.open(sys.argv[1])
+    print(os.getpid(), flush=True)
+    for number, each in enumerate(puts):
         if not store.has(f"{number:04x}"):
-            store.put(*put(numbered(number)))
+            store.put(*each)
+    os._exit(0)
 """
-MANY = 150
+MANY = 100
 
 
+def _kill_one(writers: "subprocess.Popen[str]", seconds: float) -> None:
+    """Start a writer and kill it so many seconds after it opened the store."""
+    assert writers.stdin is not None
+    assert writers.stdout is not None
+    writers.stdin.write("go\n")
+    writers.stdin.flush()
+    child = int(writers.stdout.readline())
+    time.sleep(seconds)
+    with contextlib.suppress(ProcessLookupError):  # it was done before
+        os.kill(child, signal.SIGKILL)
+    assert writers.stdout.readline() == "ended\n"
+
+
+def _check_documents(store: Store) -> int:
+    """The number of documents, after a look that each is whole and the merged view theirs."""
+    nodes = store.document_nodes()
+    for number, node in enumerate(nodes):
+        assert node == f"<urn:newskg:doc/{number:04x}>"
+        assert len(list(store.graph(node).triples())) == to_nquads(numbered(number)).count("\n")
+    assert store.rebuild() == (0, 0)
+    return len(nodes)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed")
 def test_killed_at_twenty_moments_it_holds_whole_documents_and_a_rerun_completes_it(tmp_path: Path) -> None:
-    path, random_ = tmp_path / "s", random.Random(20)
+    path, moments = tmp_path / "s", random.Random(20)
     sizes = []
-    for _ in range(20):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path), str(MANY)], stdout=subprocess.PIPE, text=True
-        )
-        with writer:
-            assert writer.stdout is not None
-            writer.stdout.readline()
-            time.sleep(random_.uniform(0, 0.1))
-            writer.send_signal(signal.SIGKILL)
-        with Store.open(path) as store:
-            sizes.append(len(store))
-            whole = {node: store.graph(node).triples() for node in store.document_nodes()}
-            for number in range(len(whole)):
-                expected = to_nquads(numbered(number)).count("\n")
-                assert len(list(whole[f"<urn:newskg:doc/{number:04x}>"])) == expected
-            assert store.rebuild() == (0, 0)
+    command = [sys.executable, "-c", WRITERS, str(path), str(MANY)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writers:
+        for _ in range(20):
+            _kill_one(writers, moments.uniform(0, 0.1))
+            with Store.open(path) as store:
+                sizes.append(_check_documents(store))
     assert sizes == sorted(sizes)
     with Store.open(path) as store:
-        for number in range(len(store), MANY):
-            store.put(*put(numbered(number)))
+        for number in range(MANY):
+            assert store.put(*put(numbered(number))) == ("unchanged" if number < sizes[-1] else "new")
         found = dumped(store)
     assert found == dumped(store_of([numbered(number) for number in range(MANY)]))

@@ -1,4 +1,4 @@
-"""The merged view is a pure function of evidence and judgements: whatever the order, the batches, and what came and went."""
+"""The merged view is a pure function of evidence and judgements, whatever the order and whatever came and went."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,7 +27,7 @@ def reviews() -> st.SearchStrategy[list[Judgement]]:
     """What persons might judge, contradictions included."""
     pairs = st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS)).filter(lambda pair: pair[0] != pair[1])
     one = st.builds(
-        lambda pair, verdict, at: Judgement(*pair, verdict, 1.0, ("looked",), PERSON, at),
+        lambda pair, verdict, at: Judgement(pair[0], pair[1], verdict, 1.0, ("looked",), PERSON, at),
         pairs,
         st.sampled_from(["same", "same", "different", "unsure"]),
         st.sampled_from(["2024-02-01T10:00:00Z", "2024-02-02T10:00:00Z"]),
@@ -103,8 +103,8 @@ def test_two_documents_make_one_fact_with_two_sources() -> None:
     )
     (row,) = store.query(
         """SELECT ?sources ?documents ?first ?last (COUNT(?c) AS ?claims) {
-             ?f rdf:subject ?s ; rdf:predicate kg:spouse ; rdf:object ?o ; kg:sources ?sources ; kg:documents ?documents ;
-                kg:firstSaid ?first ; kg:lastSaid ?last ; kg:claim ?c }
+             ?f rdf:subject ?s ; rdf:predicate kg:spouse ; rdf:object ?o ; kg:sources ?sources ;
+                kg:documents ?documents ; kg:firstSaid ?first ; kg:lastSaid ?last ; kg:claim ?c }
            GROUP BY ?sources ?documents ?first ?last""",
         {"s": "<urn:newskg:person/ada-lovell>", "o": "<urn:newskg:person/bram-okoro>"},
     )

@@ -17,7 +17,9 @@ SHAPES = ("padding", "lower", "title", "upper", "initial", "mixed", "digits", "w
 MAX_PIECES_PER_WORD = 12
 """A longer word (a URL, a hash) is cut: its first pieces tell what it is."""
 
-_PLAIN = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "…": "..."})
+_PLAIN = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
+)
 
 Ints = NDArray[np.int64]
 
@@ -51,10 +53,9 @@ class Pieces:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
-        self.cls: int = tokenizer.token_to_id("[CLS]")
-        self.sep: int = tokenizer.token_to_id("[SEP]")
-        self.pad: int = tokenizer.token_to_id("[PAD]")
-        self._unknown: int = tokenizer.token_to_id("[UNK]")
+        self.cls, self.sep, self.pad, self._unknown = (
+            tokenizer.token_to_id(piece) or 0 for piece in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")
+        )
         self.of_word = lru_cache(maxsize=100_000)(self._of_word)
         self.shape = lru_cache(maxsize=100_000)(shape_of)
 

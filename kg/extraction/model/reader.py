@@ -47,7 +47,9 @@ class Graph:
         self.lemmas = Lemmas(self.labels.lemmas)
         self.pieces = Pieces(folder / "tokenizer.json")
 
-    def run(self, words: list[list[str]], forced: list[list[int]], *, only_forced: bool = False) -> list[dict[str, Array]]:
+    def run(
+        self, words: list[list[str]], forced: list[list[int]], *, only_forced: bool = False
+    ) -> list[dict[str, Array]]:
         """One pass over windows of words; for each window the outputs cut to its length.
 
         ``forced`` holds the words at which a sentence must begin; with ``only_forced`` none begins elsewhere.
@@ -92,7 +94,12 @@ class Reader:
             self._annotate(doc, sorted(results[id(doc)], key=lambda r: r[0].words[0]))
 
     def _batches(self, jobs: list[tuple[Doc, Window]]) -> Iterator[list[tuple[Doc, Window]]]:
-        sized = sorted(((2 + sum(len(self.graph.pieces.of_word(doc[i].text)) for i in w.words), n) for n, (doc, w) in enumerate(jobs)))
+        sized = sorted(
+            (
+                (2 + sum(len(self.graph.pieces.of_word(doc[i].text)) for i in w.words), n)
+                for n, (doc, w) in enumerate(jobs)
+            )
+        )
         batch = list[tuple[Doc, Window]]()
         for size, n in sized:
             if batch and size * (len(batch) + 1) > BATCH_PIECES:
@@ -193,4 +200,4 @@ class _Columns:
         for c in range(len(columns)):
             table[:, c] = np.array(values[c], dtype=np.uint64)
         table[:, -1] = np.array(self.head, dtype=np.int64).astype(np.uint64)
-        self.doc.from_array([POS, TAG, MORPH, LEMMA, DEP, HEAD], table)
+        self.doc.from_array([POS, TAG, MORPH, LEMMA, DEP, HEAD], table)  # type: ignore[arg-type]  # spaCy takes any array

@@ -120,5 +120,5 @@ def _is_wrapped(text: str) -> bool:
     lines = [p for part in text.split("\n\n") for p in part.split("\n")[:-1]]
     if len(lines) < 3:
         return False
-    open_ended = sum(1 for line in lines if line and line.rstrip()[-1:] not in ".!?:\"”’")
+    open_ended = sum(1 for line in lines if line and line.rstrip()[-1:] not in '.!?:"”’')
     return open_ended > 0.5 * len(lines) and sum(map(len, lines)) / len(lines) > 45

@@ -2,11 +2,12 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from kg.extraction.model import lemmas
@@ -14,6 +15,9 @@ from kg.extraction.model.labels import Labels
 from kg.extraction.model.pieces import Pieces
 from kg.extraction.training.corpora import Sentence
 from kg.extraction.training.kinds import KINDS
+
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 IGNORED = -100
 WINDOW_WORDS = (24, 128)
@@ -65,7 +69,10 @@ class Batcher:
 
     def __init__(self, pieces: Pieces, labels: Labels) -> None:
         self.pieces = pieces
-        self.ids = {name: {v: i for i, v in enumerate(getattr(labels, name))} for name in ("upos", "xpos", "feats", "lemma", "deprel", "entity")}
+        self.ids = {
+            name: {v: i for i, v in enumerate(getattr(labels, name))}
+            for name in ("upos", "xpos", "feats", "lemma", "deprel", "entity")
+        }
         self.entities = len(labels.entity)
 
     def epoch(self, sentences: list[Sentence], rng: random.Random) -> Iterator[Batch]:
@@ -97,7 +104,10 @@ class Batcher:
         words = [_recased([w for s in window for w in s.words], rng) for window in windows]
         arrays = self.pieces.batch(words)
         b, w = arrays["firsts"].shape
-        targets = {n: np.full((b, w), IGNORED, dtype=np.int64) for n in ("upos", "xpos", "feats", "lemma", "deprel", "head", "start")}
+        targets = {
+            n: np.full((b, w), IGNORED, dtype=np.int64)
+            for n in ("upos", "xpos", "feats", "lemma", "deprel", "head", "start")
+        }
         allowed = np.zeros((b, w, self.entities), dtype=bool)
         known = np.zeros((b, w), dtype=bool)
         number = np.zeros((b, w), dtype=np.int64)
@@ -119,17 +129,23 @@ class Batcher:
             torch.from_numpy(allowed), torch.from_numpy(known), torch.from_numpy(same), sum(len(x) for x in words),
         )  # fmt: skip
 
-    def _tree(self, s: Sentence, row: int, at: int, targets: dict[str, "np.ndarray[tuple[int, ...], np.dtype[np.int64]]"]) -> None:
+    def _tree(self, s: Sentence, row: int, at: int, targets: Mapping[str, IntArray]) -> None:
         if not s.tree:
             return
         end = at + len(s.words)
         rules = [lemmas.rule_for(f, l) for f, l in zip(s.words, s.tree.lemmas, strict=True)]
-        values = {"upos": s.tree.upos, "xpos": s.tree.xpos, "feats": s.tree.feats, "lemma": rules, "deprel": s.tree.deprels}
+        values = {
+            "upos": s.tree.upos,
+            "xpos": s.tree.xpos,
+            "feats": s.tree.feats,
+            "lemma": rules,
+            "deprel": s.tree.deprels,
+        }
         for name, column in values.items():
             targets[name][row, at:end] = [self.ids[name].get(v, IGNORED) for v in column]
         targets["head"][row, at:end] = [h + at + 1 if h >= 0 else 0 for h in s.tree.heads]
 
-    def _entities(self, s: Sentence, allowed: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]", known: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> None:  # fmt: skip
+    def _entities(self, s: Sentence, allowed: BoolArray, known: BoolArray) -> None:  # fmt: skip
         if s.entities is None:
             return
         known[:] = True

@@ -45,7 +45,10 @@ def measured(folder: Path, file: str, corpus: Corpus) -> dict[str, dict[str, flo
     """All figures of one graph: a table of rows, each a name and its columns in percent."""
     graph = evaluate.graph_at(folder, file)
     rows: dict[str, dict[str, float]] = {}
-    for name, sentences in (("EWT test", corpus.trees["ewt-test"]), ("GUM test, nine genres", corpus.trees["gum-test"])):
+    for name, sentences in (
+        ("EWT test", corpus.trees["ewt-test"]),
+        ("GUM test, nine genres", corpus.trees["gum-test"]),
+    ):
         rows[name] = _tree_row(evaluate.trees(graph, sentences), evaluate.trees(graph, sentences, gold_sentences=False))
     for name, held in held_out(corpus).items():
         for kind, score in sorted(evaluate.entities(graph, held).items()):
@@ -73,7 +76,7 @@ def _card(run: Run, scores: dict[str, dict[str, dict[str, float]]], size: int) -
     trees = [name for name in small if ":" not in name]
     entities = [name for name in small if ":" in name]
     progress = json.loads((run.settings.out / "run.json").read_text())
-    drop = max(full[n][c] - small[n][c] for n in small for c in small[n] if c in (*TREE_ROWS, "las, own sentences", "sentence F1") or n.endswith("PER+ORG+LOC") and c == "f1")  # fmt: skip
+    drop = max(full[n][c] - small[n][c] for n in small for c in small[n] if c in (*TREE_ROWS, "las, own sentences", "sentence F1") or (n.endswith("PER+ORG+LOC") and c == "f1"))  # fmt: skip
     return "\n".join(
         [
             "# The language model of `kg`",

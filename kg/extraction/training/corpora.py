@@ -143,9 +143,13 @@ def _name_inside(words: list[str], tree: Tree, start: int, end: int, etype: str)
     if not tree.xpos[head].startswith("NNP"):
         return None
     left, right = head, head + 1
-    while left > start and (_proper(tree, left - 1) or (_link(words[left - 1]) and left - 2 >= start and _proper(tree, left - 2))):
+    while left > start and (
+        _proper(tree, left - 1) or (_link(words[left - 1]) and left - 2 >= start and _proper(tree, left - 2))
+    ):
         left -= 1
-    while right < end and (_proper(tree, right) or (_link(words[right]) and right + 1 < end and _proper(tree, right + 1))):
+    while right < end and (
+        _proper(tree, right) or (_link(words[right]) and right + 1 < end and _proper(tree, right + 1))
+    ):
         right += 1
     if etype == "person":
         while left < head and tree.deprels[left] in ("nmod:desc", "compound") and left != head:
@@ -156,7 +160,9 @@ def _name_inside(words: list[str], tree: Tree, start: int, end: int, etype: str)
 
 
 def _proper(tree: Tree, i: int) -> bool:
-    return tree.xpos[i].startswith("NNP") or (tree.upos[i] == "NUM" and tree.deprels[i] in ("flat", "nummod", "nmod:unmarked", "dep"))
+    return tree.xpos[i].startswith("NNP") or (
+        tree.upos[i] == "NUM" and tree.deprels[i] in ("flat", "nummod", "nmod:unmarked", "dep")
+    )
 
 
 def _link(word: str) -> bool:
@@ -164,8 +170,43 @@ def _link(word: str) -> bool:
 
 
 _DATE_WORDS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept"
-    " oct nov dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+    ]
 )
 
 
@@ -204,7 +245,11 @@ def entity_sets(data: Path) -> dict[str, list[Sentence]]:
         "wikigold": list(_conll(ner / "wikigold" / "wikigold.conll.txt", "wikigold", " ")),
         "wnut17": list(_conll(ner / "wnut17" / "train" / "wnut17train.conll", "wnut17", "\t")),
         "btc": [s for f in sorted((ner / "btc").glob("*.conll")) for s in _conll(f, "btc", "\t")],
-        "crossner": [s for n in ("train", "dev", "test") for s in _conll(ner / "crossner-politics" / f"{n}.txt", "crossner", "\t")],
+        "crossner": [
+            s
+            for n in ("train", "dev", "test")
+            for s in _conll(ner / "crossner-politics" / f"{n}.txt", "crossner", "\t")
+        ],
         "redocred": list(_redocred(data / "redocred" / "dev_revised.json")),
         "re3d": list(_re3d(data / "re3d")),
         "gmb": list(_gmb(ner / "gmb" / "ner_dataset.csv")),

@@ -106,7 +106,9 @@ def _heads(found: dict[str, Array], begins: list[int]) -> list[int]:
     return out
 
 
-def _count(scores: TreeScores, graph: Graph, s: Sentence, offset: int, found: dict[str, Array], heads: list[int]) -> None:
+def _count(
+    scores: TreeScores, graph: Graph, s: Sentence, offset: int, found: dict[str, Array], heads: list[int]
+) -> None:
     assert s.tree is not None
     labels = graph.labels
     for i, word in enumerate(s.words):
@@ -118,7 +120,8 @@ def _count(scores: TreeScores, graph: Graph, s: Sentence, offset: int, found: di
             "upos": labels.upos[found["upos"][k]] == s.tree.upos[i],
             "xpos": labels.xpos[found["xpos"][k]] == s.tree.xpos[i],
             "feats": labels.feats[found["feats"][k]] == s.tree.feats[i],
-            "lemma": graph.lemmas.lemma(word, labels.upos[found["upos"][k]], labels.lemma[found["lemma"][k]]) == s.tree.lemmas[i],
+            "lemma": graph.lemmas.lemma(word, labels.upos[found["upos"][k]], labels.lemma[found["lemma"][k]])
+            == s.tree.lemmas[i],
             "uas": attached,
             "las": attached and (label == s.tree.deprels[i]),
         }

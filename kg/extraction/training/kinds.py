@@ -57,7 +57,9 @@ _MAP: dict[str, dict[str, frozenset[str]]] = {
 # GUM brackets noun phrases, so an adjective ("Australian") is inside one and never an entity of its own.
 _UNSEEN_BY_RULE = {"gum": frozenset({"Nationality"})}
 
-_REGION = re.compile(r"\b(province|region|governorate|county|oblast|district|prefecture|state|territory|coast|peninsula)$", re.I)
+_REGION = re.compile(
+    r"\b(province|region|governorate|county|oblast|district|prefecture|state|territory|coast|peninsula)$", re.I
+)
 _SITE = re.compile(
     r"\b(cemetery|airport|hospital|stadium|square|street|road|avenue|bridge|park|palace|tower|building|cathedral|church|mosque"
     r"|temple|museum|prison|hotel|station|base|camp|embassy|castle|hall|school|university|theatre|theater|centre|center|mall)$",
@@ -74,7 +76,9 @@ def allowed(corpus: str, label: str, text: str) -> frozenset[str]:
 
 def unseen(corpus: str) -> frozenset[str]:
     """Kinds that the corpus does not annotate: where it says nothing, one of them may still stand."""
-    return (frozenset(KINDS) - frozenset[str]().union(*_MAP[corpus].values())) | _UNSEEN_BY_RULE.get(corpus, frozenset())
+    return (frozenset(KINDS) - frozenset[str]().union(*_MAP[corpus].values())) | _UNSEEN_BY_RULE.get(
+        corpus, frozenset()
+    )
 
 
 def _narrow(found: frozenset[str], text: str) -> frozenset[str]:
@@ -86,7 +90,11 @@ def _narrow(found: frozenset[str], text: str) -> frozenset[str]:
     if {"Number", "Money"} <= found:
         return frozenset({"Money" if re.search(r"[$€£¥]|dollar|euro|pound|\bUSD|rupee|yen", text) else "Number"})
     if found >= {"Organization", "Party"}:
-        return frozenset({"Party"}) if re.search(r"\bParty$|^(Republicans?|Democrats?)$", text) else frozenset({"Organization"})
+        return (
+            frozenset({"Party"})
+            if re.search(r"\bParty$|^(Republicans?|Democrats?)$", text)
+            else frozenset({"Organization"})
+        )
     if "Nationality" in found and " " not in text and _DEMONYM.match(text):
         return frozenset({"Nationality"}) if "Country" in found else found
     return found - {"Nationality"} if "Country" in found else found

@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from kg.extraction.model.labels import Labels
 from kg.extraction.model.pieces import Pieces
 from kg.extraction.training import corpora
-from kg.extraction.model.labels import Labels
 from kg.extraction.training.batches import IGNORED, Batch, Batcher, inventory
 from kg.extraction.training.network import FAR, Network, Sizes
 
@@ -117,7 +117,11 @@ class Run:
         self.network = build(self.labels, self.pieces, encoder_folder)
         # The word embeddings stay as they were pre-trained: a third of the work of a step, and no loss was seen.
         self.network.encoder.words.weight.requires_grad_(False)
-        encoder = [p for n, p in self.network.named_parameters() if n.startswith("encoder.") and "shapes" not in n and "mixture" not in n and p.requires_grad]
+        encoder = [
+            p
+            for n, p in self.network.named_parameters()
+            if n.startswith("encoder.") and "shapes" not in n and "mixture" not in n and p.requires_grad
+        ]
         ids = {id(p) for p in encoder}
         heads = [p for p in self.network.parameters() if id(p) not in ids and p.requires_grad]
         self.optimizer = torch.optim.AdamW(
@@ -180,7 +184,10 @@ class Run:
 
     def _report(self, running: dict[str, float]) -> None:
         shown = " ".join(f"{n} {v:.3f}" for n, v in running.items())
-        print(f"step {self.step}/{self.total} epoch {self.epoch} {self.words / max(self.seconds, 1):.0f} words/s {shown}", flush=True)
+        print(
+            f"step {self.step}/{self.total} epoch {self.epoch} {self.words / max(self.seconds, 1):.0f} words/s {shown}",
+            flush=True,
+        )
 
     @property
     def checkpoint(self) -> Path:
@@ -197,9 +204,21 @@ class Run:
         partial = self.checkpoint.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(self.checkpoint)
-        settings = {k: str(v) if isinstance(v, Path) else v for k, v in asdict(self.settings).items() if k not in ("data", "out")}
+        settings = {
+            k: str(v) if isinstance(v, Path) else v
+            for k, v in asdict(self.settings).items()
+            if k not in ("data", "out")
+        }
         (self.settings.out / "run.json").write_text(
-            json.dumps({"settings": settings, "step": self.step, "of": self.total, "words": self.words, "minutes": round(self.seconds / 60, 1)})
+            json.dumps(
+                {
+                    "settings": settings,
+                    "step": self.step,
+                    "of": self.total,
+                    "words": self.words,
+                    "minutes": round(self.seconds / 60, 1),
+                }
+            )
         )
 
     def _resume(self) -> None:

@@ -100,7 +100,9 @@ class Encoder(nn.Module):
         w = load_file(model_folder / "model.safetensors")
         state = self.state_dict()
         state["words.weight"] = w["embeddings.word_embeddings.weight"]
-        state["positions.weight"] = w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
+        state["positions.weight"] = (
+            w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
+        )
         state["norm.weight"], state["norm.bias"] = w["embeddings.LayerNorm.weight"], w["embeddings.LayerNorm.bias"]
         names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
                  "output": "attention.output.dense", "output_norm": "attention.output.LayerNorm", "up": "intermediate.dense",
@@ -115,7 +117,9 @@ class Encoder(nn.Module):
 class Network(nn.Module):
     """The encoder with all heads."""
 
-    def __init__(self, vocabulary: int, pad: int, sizes: Sizes, dropout: float = 0.1, head_dropout: float = 0.25) -> None:
+    def __init__(
+        self, vocabulary: int, pad: int, sizes: Sizes, dropout: float = 0.1, head_dropout: float = 0.25
+    ) -> None:
         super().__init__()
         self.pad = pad
         self.encoder = Encoder(vocabulary, dropout)
@@ -129,7 +133,10 @@ class Network(nn.Module):
         self.arc_pair, self.arc_prior = nn.Linear(ARC_WIDTH, ARC_WIDTH, bias=False), nn.Linear(ARC_WIDTH, 1)
         self.label_dependent, self.label_head = nn.Linear(WIDTH, LABEL_WIDTH), nn.Linear(WIDTH, LABEL_WIDTH)
         self.label_pair = nn.Linear(LABEL_WIDTH, sizes.deprel * LABEL_WIDTH, bias=False)
-        self.label_alone, self.label_of_head = nn.Linear(LABEL_WIDTH, sizes.deprel), nn.Linear(LABEL_WIDTH, sizes.deprel)
+        self.label_alone, self.label_of_head = (
+            nn.Linear(LABEL_WIDTH, sizes.deprel),
+            nn.Linear(LABEL_WIDTH, sizes.deprel),
+        )
         self.labels = sizes.deprel
 
     def words(self, pieces: Tensor, shapes: Tensor, firsts: Tensor) -> Tensor:
