@@ -93,6 +93,9 @@ _CAPITALISED = frozenset(
 )
 """Kinds whose names are written with capitals: "southern" is no place."""
 
+_LANDS = frozenset({"Country", "Region", "City", "Place"})
+"""Kinds whose names begin with a capital: "western Norway" is in Norway."""
+
 
 def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     """Sets ``doc.ents`` again, trimmed and with finer kinds; what is nothing but a title is dropped."""
@@ -111,6 +114,8 @@ def _trimmed(span: Span) -> Span | None:
     if span.label_ in _CAPITALISED:
         while end > start and doc[end - 1].text.islower() and doc[end - 1].pos_ in ("NOUN", "ADJ", "VERB", "ADV"):
             end -= 1
+        while start < end - 1 and span.label_ in _LANDS and doc[start].text.islower():
+            start += 1
         if not any(c.isupper() or not c.isascii() for c in doc[start:end].text):
             return None
     if span.label_ == "Person":

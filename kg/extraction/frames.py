@@ -4,8 +4,8 @@ Verbs are matched with the arguments of their active clause (:mod:`.clauses`); n
 they describe (:mod:`.bearers`). A draft is made only if the ontology accepts the kinds of its two sides.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass, replace
 from functools import partial
 
 from spacy.tokens import Doc, Token
@@ -122,10 +122,13 @@ class Frames:
 
     def _places(self, doc: Doc, clause: clauses.Clause) -> Iterator[Filler]:
         tokens = [t for marker, found in clause.obliques.items() if marker in IN_PLACE for t in found]
-        tokens += [
-            p for agent in clause.subjects if clause.passive for m, p in clauses.obliques(agent) if m in IN_PLACE
-        ]
+        within = [*(clause.subjects if clause.passive else ()), *(t for t in tokens if self._is_event(t))]
+        tokens += [p for head in within for m, p in clauses.obliques(head) if m in IN_PLACE]
         yield from self._in_places(doc, tokens)
+
+    def _is_event(self, token: Token) -> bool:
+        thing = thing_of(token.doc, token)
+        return thing is not None and self.is_a(thing.kind, "Event")
 
     def _in_places(self, doc: Doc, tokens: list[Token]) -> Iterator[Filler]:
         for token in tokens:
@@ -215,15 +218,7 @@ class Frames:
         published = former.doc._.published if former is not None else None
         if not published:
             return draft
-        return Draft(
-            draft.subject,
-            draft.predicate,
-            draft.object,
-            draft.head,
-            draft.confidence,
-            draft.rule,
-            time=f"/{published[:10]}",
-        )
+        return replace(draft, time=f"/{published[:10]}")
 
     def _of_noun(self, noun: Token, bearer: bearers.Bearer, argument: Argument) -> Iterator[Filler]:
         doc = noun.doc
@@ -235,16 +230,17 @@ class Frames:
             case "time":
                 yield from self._time(noun)
             case "place":
-                tokens = [t for m, p in clauses.obliques(noun) if m in IN_PLACE for t in clauses.conjuncts(p)]
-                yield from self._in_places(doc, tokens)
+                yield from self._in_places(doc, self._phrases(noun, IN_PLACE))
             case _:
-                tokens = [t for m, p in clauses.obliques(noun) if m == argument.marker for t in clauses.conjuncts(p)]
+                tokens = self._phrases(noun, {argument.marker or ""})
                 if argument.name == "by":
                     tokens += [t for t in bearers.modifiers(noun) if self._is_agent(doc, t)]
-                    tokens += [
-                        p for owner in bearers.owners(noun, noun) for m, p in clauses.obliques(owner) if m == "by"
-                    ]
                 yield from self._marked(doc, argument, tokens)
+
+    def _phrases(self, noun: Token, markers: Set[str]) -> list[Token]:
+        """Phrases with one of the prepositions on the noun, or on its owner: "the killing of X by Y", "X's burial in Z"."""
+        heads = [noun, *(bearers.owners(noun, noun) if not markers & {"of"} else [])]
+        return [t for head in heads for m, p in clauses.obliques(head) if m in markers for t in clauses.conjuncts(p)]
 
     def _is_agent(self, doc: Doc, token: Token) -> bool:
         """Whether a noun or adjective before an event ("a U.S. strike", "an Israeli raid") names who may have done it."""

@@ -257,7 +257,7 @@ def _governed(node: Token, governor: Token, depth: int) -> Saying:
         return _complement(node, governor, depth)
     if relation == "advcl":
         return _adverbial(node, governor, depth)
-    if relation == "acl":
+    if relation == "acl" or (relation == "acl:relcl" and _is_that_clause(node)):
         return _adnominal(node, governor, depth)
     if relation in ("acl:relcl", "advcl:relcl"):
         return _granted(governor, depth)
@@ -266,6 +266,11 @@ def _governed(node: Token, governor: Token, depth: int) -> Saying:
     if node.pos_ in _NOUNS or relation.startswith(("nsubj", "obj", "obl", "nmod")):
         return _nominal(node, governor, depth)
     return _saying(governor, depth)
+
+
+def _is_that_clause(node: Token) -> bool:
+    """A clause with the conjunction "that" is no relative one, whatever the parser says: "rumours that he had died"."""
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in node.children)
 
 
 def _content(content: Content, governor: Token, depth: int, speaker: int | None, via: int | None = None) -> Saying:

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from kg.claims import Claim, EntityRef, Judgement, Span
+from kg.config import data_folder
 from kg.errors import StoreError, UsageError
 from kg.mapping import to_nquads
+from kg.ontology import Ontology
 from kg.resolution import judge
 from kg.store import Store
 from tests.store.small import dumped, extraction, numbered, put, store_of
@@ -120,6 +122,29 @@ def test_judgements_are_checked() -> None:
         store.judge([Judgement("no iri", key, "same", 1.0, (), person, "2024")])
     # Nothing of all this left a trace.
     assert dumped(store) == dumped(store_of([ONE]))
+
+
+def test_another_ontology_is_loaded_and_what_follows_from_it_follows(tmp_path: Path) -> None:
+    said = [
+        Claim("e1", "killedBy", EntityRef("e5"), Span(0, 43)),
+        Claim("e5", "carriedOutBy", EntityRef("e6"), Span(0, 43)),
+    ]
+    folder = tmp_path / "ontologies"
+    folder.mkdir()
+    news = (data_folder("ontologies") / "news.ttl").read_text()
+    chain = "owl:propertyChainAxiom ( kg:killedBy kg:carriedOutBy ) ;"
+    assert chain in news
+    (folder / "news.ttl").write_text(news.replace(chain, ""))
+    with Store.open(tmp_path / "s") as store:
+        store.put(*put(extraction(1, None, None, None, said)))
+        shipped = store.dump()
+        assert store.query("ASK { ?f kg:inferred true }")
+    with Store.open(tmp_path / "s", ontology=Ontology.load(folder)) as store:
+        assert not store.query("ASK { ?f kg:inferred true }")
+        assert not store.query("ASK { GRAPH <urn:newskg:ontology> { ?p owl:propertyChainAxiom ?list } }")
+        assert not store.check().findings
+    with Store.open(tmp_path / "s") as store:
+        assert store.dump() == shipped
 
 
 def test_another_base(tmp_path: Path) -> None:
