@@ -3,8 +3,9 @@
 Everything that passes between the rooms of the house is one of these. They are immutable, know no library but msgspec,
 and travel as JSON (``msgspec.json.encode`` and ``msgspec.json.decode(..., type=Extraction)``).
 
-Times are ISO 8601 prefixes whose length is their precision (``2020``, ``2020-01``, ``2020-01-03``), or intervals of them
-with ``/`` where a side may be open (``2011/``, ``/2020-01``, ``2019/2020``). Offsets are characters, the end exclusive.
+Times are ISO 8601 prefixes whose length is their precision (``2020``, ``2020-01``, ``2020-01-03``), or intervals of
+them with ``/`` where a side may be open (``2011/``, ``/2020-01``, ``2019/2020``). Offsets are characters, the end
+exclusive.
 """
 
 from typing import Literal as OneOf
@@ -46,8 +47,8 @@ class Source(msgspec.Struct, frozen=True):
 class Document(msgspec.Struct, frozen=True):
     """One version of one article. ``text`` is never changed: every offset points into it.
 
-    ``id`` is a hash of url and text (see :func:`kg.documents.document_id`). ``published`` and ``retrieved`` are ISO 8601,
-    as precise as the input gave them. ``language`` is an ISO 639-1 code.
+    ``id`` is a hash of url and text (see :func:`kg.documents.document_id`). ``published`` and ``retrieved`` are ISO
+    8601, as precise as the input gave them. ``language`` is an ISO 639-1 code.
     """
 
     id: str
@@ -72,9 +73,9 @@ class Mention(msgspec.Struct, frozen=True):
 class Entity(msgspec.Struct, frozen=True):
     """Somebody or something that a document speaks of. ``id`` (``e1``, ``e2`` …) is valid within its document only.
 
-    ``kind`` is the local name of a class of the ontology (``Person``, ``City``, ``Bombing``). ``named`` is false for what
-    has a description only ("two gunmen", "the blast"): such an entity is never the same as one of another document by
-    its name alone.
+    ``kind`` is the local name of a class of the ontology (``Person``, ``City``, ``Bombing``). ``named`` is false for
+    what has a description only ("two gunmen", "the blast"): such an entity is never the same as one of another document
+    by its name alone.
     """
 
     id: str
@@ -107,7 +108,8 @@ class Quantity(msgspec.Struct, frozen=True, tag="quantity"):
     """The object of a claim, when it is a number with its bounds; ``None`` is an open bound.
 
     ``more than 100`` is (101, None), ``at least 140`` (140, None), ``140`` (140, 140), ``dozens`` (24, None) with
-    ``approximate`` set. ``unit`` is None for a count of people or things, else its usual sign (``ft``, ``km``, ``USD``).
+    ``approximate`` set. ``unit`` is None for a count of people or things, else its usual sign (``ft``, ``km``,
+    ``USD``).
     """
 
     low: float | None

@@ -14,6 +14,6 @@ _PACKAGE = Path(__file__).parent
 
 
 def data_folder(name: str) -> Path:
-    """The folder ``ontologies``, ``queries`` or ``samples``: beside the package in a checkout, inside it once installed."""
+    """The folder ``ontologies``, ``queries`` or ``samples``: beside the package in a checkout, else inside it."""
     installed = _PACKAGE / "_data" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name

@@ -9,7 +9,7 @@ class UsageError(KgError):
     """The call itself was wrong: a query that does not exist, a format nobody knows (exit code 2)."""
 
 
-class Refused(KgError):
+class Refused(KgError):  # noqa: N818 - the word of the design: inputs are read or refused
     """An input that can't be read, with the reason. A batch goes on without it."""
 
 

@@ -13,23 +13,62 @@ HERE = Path(__file__).parent
 SEED = HERE.parent.parent / "shared" / "seed" / "kerman-2024-01-03.txt"
 
 STORY = Cast(
-    general="Teodor Velmar", killer_country="France", giver_of_orders="Henri Castel", force="Night Brigade", force_parent="People's Guard",
-    country="Soradia", killing_city="N'Djamena", killing_country="Chad", city="Ostrana", cemetery="Ostrana Heroes Cemetery",
-    official="Milos Arden", position="deputy mayor for transport", agency_distance="SONA", agency_blame="Vesna", agency_cause="Korin",
-    day="2023-05-17", killing_month="2019-03", far=1900, near=1500,
-)  # fmt: skip
+    general="Teodor Velmar",
+    killer_country="France",
+    giver_of_orders="Henri Castel",
+    force="Night Brigade",
+    force_parent="People's Guard",
+    country="Soradia",
+    killing_city="N'Djamena",
+    killing_country="Chad",
+    city="Ostrana",
+    cemetery="Ostrana Heroes Cemetery",
+    official="Milos Arden",
+    position="deputy mayor for transport",
+    agency_distance="SONA",
+    agency_blame="Vesna",
+    agency_cause="Korin",
+    day="2023-05-17",
+    killing_month="2019-03",
+    far=1900,
+    near=1500,
+)
 
 CAST = Cast(
-    general="Qassem Soleimani", killer_country="United States", giver_of_orders="Donald Trump", force="Quds Force",
-    force_parent="Revolutionary Guard", country="Iran", killing_city="Baghdad", killing_country="Iraq", city="Kerman",
-    cemetery="Kerman Martyrs Cemetery", official="Rahman Jalali", position="deputy governor for security", agency_distance="ISNA",
-    agency_blame="IRNA", agency_cause="Tasnim", day="2024-01-03", killing_month="2020-01", far=2300, near=2000,
-)  # fmt: skip
+    general="Qassem Soleimani",
+    killer_country="United States",
+    giver_of_orders="Donald Trump",
+    force="Quds Force",
+    force_parent="Revolutionary Guard",
+    country="Iran",
+    killing_city="Baghdad",
+    killing_country="Iraq",
+    city="Kerman",
+    cemetery="Kerman Martyrs Cemetery",
+    official="Rahman Jalali",
+    position="deputy governor for security",
+    agency_distance="ISNA",
+    agency_blame="IRNA",
+    agency_cause="Tasnim",
+    day="2024-01-03",
+    killing_month="2020-01",
+    far=2300,
+    near=2000,
+)
 
 INVENTED = {
-    "Qassem": "Anvar", "Soleimani": "Karimzadeh", "Kerman": "Tarvand", "Rahman": "Navid", "Jalali": "Sohrabi", "Donald": "Walter",
-    "Trump": "Greer", "Quds": "Shahin", "ISNA": "PARNA", "IRNA": "SIRNA", "Tasnim": "Nasim",
-}  # fmt: skip
+    "Qassem": "Anvar",
+    "Soleimani": "Karimzadeh",
+    "Kerman": "Tarvand",
+    "Rahman": "Navid",
+    "Jalali": "Sohrabi",
+    "Donald": "Walter",
+    "Trump": "Greer",
+    "Quds": "Shahin",
+    "ISNA": "PARNA",
+    "IRNA": "SIRNA",
+    "Tasnim": "Nasim",
+}
 """Every person, city, force and agency of the shared article, replaced when the test runs."""
 
 

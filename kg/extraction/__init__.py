@@ -56,7 +56,7 @@ class NewsReader:
             *places.drafts(doc, self._is_a),
             *leads.drafts(doc, self._is_a),
         ]
-        return killings.joined(doc, found, self._is_a)
+        return killings.joined(doc, places.useful(doc, found), self._is_a)
 
 
 def load() -> NewsReader:

@@ -1,4 +1,4 @@
-"""A noun of a UD tree in, whom it describes and what it belongs to out: titles, appositions, copulas, "became", "served as"."""
+"""A noun of a UD tree in, whom it describes and what it belongs to out: titles, appositions, copulas, "became"."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ NAMES = frozenset({"PROPN", "NOUN", "PRON"})
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """``token`` heads the phrase that the noun describes, ``head`` is where stance and time are read, ``how`` the wording.
+    """``token`` heads the phrase that the noun describes; stance and time are read at ``head``.
 
-    ``how`` is title, apposition, copula, identity ("became") or itself (the noun's own referent).
+    ``how`` is the wording: title, apposition, copula, identity ("became") or itself (the noun's own referent).
     """
 
     token: Token
@@ -82,11 +82,11 @@ def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[
 
 
 def owners(noun: Token, bearer: Token) -> list[Token]:
-    """What the noun belongs to: possessive, "of …", or a name before it (also before the name that it is a title of)."""
+    """What the noun belongs to: possessive, "of …", or a name before it (or before the name that it is a title of)."""
     found = list[Token]()
     for child in noun.children:
         if child.dep_ == "nmod:poss" or (
-            child.dep_ == "nmod" and preposition(child) in ("of", "for", "to", "at") and _of_fits(noun, child)
+            child.dep_ == "nmod" and preposition(child) in ("of", "for", "to", "at") and _of_fits(child)
         ):
             found.extend(conjuncts(child))
     top = _first_conjunct(noun)
@@ -104,7 +104,7 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
     return [t for t in found if t.i not in (noun.i, bearer.i)]
 
 
-def _of_fits(noun: Token, child: Token) -> bool:
+def _of_fits(child: Token) -> bool:
     marker = preposition(child)
     return marker == "of" or child.pos_ == "PROPN"
 

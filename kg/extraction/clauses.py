@@ -1,7 +1,7 @@
 """A verb of a UD tree in, its arguments out as those of the active clause, whatever the wording.
 
-Passives, relative and participial clauses, shared subjects of coordinated verbs and controlled subjects all come out alike:
-``subjects`` did it, ``objects`` had it done to them, ``obliques`` by their preposition.
+Passives, relative and participial clauses, shared subjects of coordinated verbs and controlled subjects all come out
+alike: ``subjects`` did it, ``objects`` had it done to them, ``obliques`` by their preposition.
 """
 
 from collections.abc import Iterator
@@ -98,7 +98,9 @@ def _relative_object(verb: Token) -> list[Token]:
     """The noun of a relative clause that lacks its object: "the man they killed"."""
     if verb.dep_ == "acl:relcl" and any(c.dep_ == "nsubj" for c in verb.children):
         subject = next(c for c in verb.children if c.dep_ == "nsubj")
-        if "Rel" not in subject.morph.get("PronType", []) and not any(c.dep_ in ("obl", "ccomp", "xcomp", "aux:pass") and c.tag_ in ("WDT", "WP") for c in verb.children):  # fmt: skip
+        if "Rel" not in subject.morph.get("PronType", []) and not any(
+            c.dep_ in ("obl", "ccomp", "xcomp", "aux:pass") and c.tag_ in ("WDT", "WP") for c in verb.children
+        ):
             return [verb.head] if subject.i > verb.head.i else []
     return []
 

@@ -14,8 +14,8 @@ Value = Quantity | Text | Time
 class Draft:
     """``subject`` and an ``object`` that is a thing are indices into ``doc._.things``.
 
-    ``head`` is the token of the predicate: stance, speaker and time are read from it. ``confidence`` is the prior of the
-    wording; ``rule`` names it.
+    ``head`` is the token of the predicate: stance, speaker and time are read from it. ``confidence`` is the prior of
+    the wording; ``rule`` names it.
     """
 
     subject: int

@@ -121,7 +121,7 @@ def _trimmed(span: Span) -> Span | None:
     if span.label_ == "Person":
         while start < end - 1 and _is_title(doc[start]):
             start += 1
-        if end - start == 1 and doc[start].lower_.strip(".") in _TITLES and doc[start].dep_ != "flat":
+        if all(t.lower_.strip(".") in _TITLES for t in doc[start:end]) and doc[end - 1].dep_ != "flat":
             return None
     return Span(doc, start, end, label=span.label_) if start < end else None
 

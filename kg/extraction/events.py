@@ -16,6 +16,7 @@ from kg.extraction.drafts import Draft, new_thing, thing_of, time_value
 from kg.extraction.frames import IN_PLACE
 from kg.extraction.layers import Amount, Thing
 from kg.extraction.lexicon import Lexicon
+from kg.extraction.nominals import phrase
 from kg.extraction.places import named_places
 from kg.extraction.times import time_of
 
@@ -31,7 +32,7 @@ STATES = {
     "dead": "deaths", "killed": "deaths", "injured": "injuries", "wounded": "injuries", "hurt": "injuries", "missing": "missing",
     "hospitalized": "injuries", "hospitalised": "injuries", "unaccounted": "missing",
 }  # fmt: skip
-DEADLY = ("Attack", "Explosion", "Disaster", "Conflict", "Protest", "Death")
+DEADLY = ("Attack", "Explosion", "Disaster")
 """Kinds of event that a count without an event of its own may belong to."""
 
 REACH = 3
@@ -39,6 +40,13 @@ REACH = 3
 
 # Priors: the clause names the event; the governing verb tells of it; it is the last one spoken of; none is known.
 NAMED, GOVERNED, SALIENT, ALONE = 0.93, 0.87, 0.78, 0.85
+
+GERUNDS = {
+    "die": "death", "attack": "attack on", "bomb": "bombing", "shell": "shelling", "raid": "raid on", "ambush": "ambush",
+    "storm": "storming", "kill": "killing", "injure": "injuring", "dead": "deaths", "missing": "disappearance", "leave": "incident",
+    "slay": "slaying", "strike": "strike on", "hit": "strike on", "lose": "deaths", "claim": "deaths", "cost": "deaths", "toll": "deaths",
+}
+"""Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 
 _TOLL_VERBS = frozenset(
     [
@@ -259,13 +267,15 @@ class Events:
         return self.told[verb.i]
 
     def _name(self, verb: Token) -> str:
-        """The words of the clause around the verb, at most eight."""
-        words = [
-            t
-            for t in verb.subtree
-            if abs(t.i - verb.i) <= 4 and not t.is_space and not t.is_punct and t.sent == verb.sent
-        ]
-        return " ".join(t.text for t in words[:8])
+        """What the verb tells of as a noun, with whom or what it struck: "killing of 17 civilians"."""
+        lemma = verb.lemma_.lower()
+        noun = GERUNDS.get(lemma, f"{lemma}ing")
+        clause = clauses.clause(verb)
+        struck = (clause.subjects if lemma in INTRANSITIVE else clause.objects)[:1]
+        whom = phrase(struck[0]) if struck else ""
+        if not whom:
+            return noun.removesuffix(" on")
+        return f"{noun} {whom}" if noun.endswith(" on") else f"{noun} of {whom}"
 
     def _last(self, head: Token) -> Thing | None:
         """The last event of a deadly kind before the head, within reach."""

@@ -25,6 +25,12 @@ IN_PLACE = frozenset({"in", "at", "inside", "outside", "within", "on", "across"}
 OF_ONE = frozenset({"killedBy", "diedIn", "diedOn", "bornIn", "bornOn", "buriedIn", "causeOfDeath"})
 """What is told of people one by one."""
 
+OF_NAMED = frozenset(
+    "leaderOf memberOf spouse childOf siblingOf founded comesFrom citizenOf livesIn bornIn bornOn educatedAt employedBy candidateFor"
+    " successorOf alliedWith opponentOf".split()
+)
+"""What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
+
 # Priors of a wording, found by reading what each gave on development articles.
 VERB, NOUN, TITLE, DESCRIPTION = 0.9, 0.85, 0.92, 0.8
 # What makes a reading less sure.
@@ -179,6 +185,8 @@ class Frames:
         left = things[subject.value]
         kind = things[other.value].kind if isinstance(other.value, int) else datatype(other.value)
         if not self.accepts(frame.predicate, left.kind, kind):
+            return None
+        if frame.predicate in OF_NAMED and not left.named:
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None

@@ -1,4 +1,4 @@
-"""Drafts in, the same out with killings told apart and told together: "his death" is the killing that the article told of."""
+"""Drafts in, the same out with killings told apart and together: "his death" is the killing the article told of."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace

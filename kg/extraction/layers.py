@@ -27,8 +27,8 @@ class Reference:
 class Thing:
     """A referent of the document: what its mentions refer to.
 
-    ``parent`` is the index of the thing this one is a part of ("the first blast" of "two explosions"), ``count`` how many
-    it stands for ("two explosions": 2), None when unknown or one.
+    ``parent`` is the index of the thing this one is a part of ("the first blast" of "two explosions"), ``count`` how
+    many it stands for ("two explosions": 2), None when unknown or one.
     """
 
     index: int

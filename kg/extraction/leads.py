@@ -1,7 +1,7 @@
 """A Doc with events in, drafts on when the event of its first sentence happened out.
 
-News opens with what happened: "Two explosions hit a market, state media reported Wednesday." The day is that of the report,
-if the report is of the day of publication and the sentence gives no other time.
+News opens with what happened: "Two explosions hit a market, state media reported Wednesday." The day is that of the
+report, if the report is of the day of publication and the sentence gives no other time.
 """
 
 from collections.abc import Callable, Iterator

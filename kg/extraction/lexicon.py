@@ -1,4 +1,4 @@
-"""``ontologies/lexicon.ttl`` in, look-up tables of words and their frames out (OntoLex-Lemon with its module synsem)."""
+"""``ontologies/lexicon.ttl`` in, tables of words and their frames out (OntoLex-Lemon with its module synsem)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _LEXINFO = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A syntactic argument: its name (``subject``, ``owner``, ``of`` …), preposition, class of filler, taken as words."""
+    """A syntactic argument: name (``subject``, ``owner``, ``of`` …), preposition, class of filler, taken as words."""
 
     name: str
     marker: str | None = None
@@ -41,7 +41,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word, or a word with others that depend on it. ``kind`` is the class a noun names, ``event`` that a verb tells of."""
+    """A word, or one with its dependents. ``kind`` is the class a noun names, ``event`` that a verb tells of."""
 
     words: tuple[str, ...]
     frames: tuple[Frame, ...]

@@ -1,4 +1,6 @@
-"""The spaCy ``Language`` that reads news: our tokenizer rules, the encoder, and the layers above it, as named components."""
+"""The spaCy ``Language`` that reads news: our tokenizer rules, the encoder and the layers above it, as components."""
+
+# ruff: noqa: ARG001 - spaCy calls every factory with (nlp, name)
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -108,7 +110,7 @@ COMPONENTS = ("kg_reader", "kg_lemmas", "kg_entities", "kg_times", "kg_amounts",
 
 
 def language() -> Language:
-    """A fresh pipeline. ``nlp(text)`` works as with any other; set ``doc._.published`` first for dates to have an anchor."""
+    """A fresh pipeline. ``nlp(text)`` works as with any other; set ``doc._.published`` first to anchor dates."""
     layers.register()
     nlp = spacy.blank("en")
     assert isinstance(nlp.tokenizer, Tokenizer)
@@ -121,8 +123,7 @@ def language() -> Language:
 
 def docs(nlp: Language, texts: Iterable[tuple[str, str | None, tuple[object, ...]]]) -> Iterator[Doc]:
     """Runs the pipeline over (text, published, furniture); memory of the vocabulary does not grow with the texts."""
-    for doc in nlp.pipe(_make(nlp, texts)):
-        yield doc
+    yield from nlp.pipe(_make(nlp, texts))
 
 
 def _make(nlp: Language, texts: Iterable[tuple[str, str | None, tuple[object, ...]]]) -> Iterator[Doc]:

@@ -1,4 +1,4 @@
-"""A Doc with things in, drafts on where places are out: "Kerman in southern Iran", "Denver, Colorado"; and nested places."""
+"""A Doc with things in, drafts on where places are out: "Kerman in southern Iran", "Denver, Colorado"; nested ones."""
 
 from collections.abc import Callable, Iterator
 
@@ -64,7 +64,7 @@ def _place(doc: Doc, token: Token, is_a: IsA) -> Thing | None:
 
 
 def named_places(doc: Doc, token: Token, is_a: IsA) -> Iterator[tuple[Thing, Token]]:
-    """The place that the phrase names; for a mere description ("a hotel in Denver") the named one it is in, if there is one."""
+    """The place that the phrase names; for a mere description ("a hotel in Denver") the named one it is in, if any."""
     place = _place(doc, token, is_a)
     if place is None:
         return
@@ -75,3 +75,9 @@ def named_places(doc: Doc, token: Token, is_a: IsA) -> Iterator[tuple[Thing, Tok
             yield from found
             return
     yield place, token
+
+
+def useful(doc: Doc, drafts: list[Draft]) -> list[Draft]:
+    """Leaves out where a place is that has no name and of which nothing else is told ("cities within Russia")."""
+    told = {i for d in drafts if d.predicate != "locatedIn" for i in (d.subject, d.object) if isinstance(i, int)}
+    return [d for d in drafts if d.predicate != "locatedIn" or doc._.things[d.subject].named or d.subject in told]

@@ -1,4 +1,4 @@
-"""Wordings of killings, leadership, burials and the rest, through the whole reader: what is found, and what must not be."""
+"""Wordings of killings, leadership, burials and the rest, through the whole reader: what is found and must not be."""
 
 from functools import cache
 

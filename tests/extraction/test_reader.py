@@ -11,14 +11,19 @@ from kg.extraction.model.reader import FOLDER, Graph
 from kg.extraction.model.trees import best_tree, is_tree
 from tests.extraction import cases
 
-TEXT = "Mara Lind was born in Oslo. She leads the Harbour Trust, a charity.\n\nThe trust opened a school in Kenya on Monday."
+TEXT = (
+    "Mara Lind was born in Oslo. She leads the Harbour Trust, a charity.\n\n"
+    "The trust opened a school in Kenya on Monday."
+)
 
 
 def test_spacy_users_feel_at_home(reader: NewsReader) -> None:
     doc = reader.nlp(TEXT)
     assert [s.text.strip() for s in doc.sents] == [
-        "Mara Lind was born in Oslo.", "She leads the Harbour Trust, a charity.", "The trust opened a school in Kenya on Monday.",
-    ]  # fmt: skip
+        "Mara Lind was born in Oslo.",
+        "She leads the Harbour Trust, a charity.",
+        "The trust opened a school in Kenya on Monday.",
+    ]
     assert doc[3].pos_ == "VERB" and doc[3].lemma_ == "bear" and doc[3].dep_ == "root"
     assert doc[0].dep_ == "nsubj:pass" and doc[0].head.i == 3
     assert [(e.text, e.label_) for e in doc.ents if e.label_ in ("Person", "City", "Country")] == [

@@ -1,1 +1,1 @@
-"""The language model as it is shipped and run: one ONNX graph, its labels, and the code that writes its output on a Doc."""
+"""The language model as shipped and run: one ONNX graph, its labels, and the code that writes its output on a Doc."""

@@ -64,7 +64,7 @@ class Pieces:
         return tuple(ids[:MAX_PIECES_PER_WORD]) or (self._unknown,)
 
     def encode(self, words: list[str]) -> tuple[list[int], list[int], list[int]]:
-        """Piece ids with [CLS] and [SEP], the shape id of each piece's word, and the index of each word's first piece."""
+        """Piece ids with [CLS] and [SEP], the shape id of each piece's word, the index of each word's first piece."""
         ids, shapes, firsts = [self.cls], [0], []
         for word in words:
             pieces = self.of_word(word)

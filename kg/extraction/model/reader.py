@@ -1,4 +1,4 @@
-"""Docs in, the same Docs out with tags, features, lemmas, trees, sentences and named entities: the encoder as a component.
+"""Docs in, the same out with tags, features, lemmas, trees, sentences and named entities: the encoder as a component.
 
 One pass of the graph per window; windows of many documents go through together, sorted by length. What a document
 yields does not depend on its neighbours: weights are in 8 bits, activations are not scaled over the batch.
@@ -22,7 +22,7 @@ from kg.extraction.model.trees import best_tree, is_tree
 from kg.extraction.model.windows import Window, windows
 
 FOLDER = Path(__file__).parent / "packaged"
-"""The model that ships with the package: ``model.onnx``, ``labels.json``, ``tokenizer.json`` and its card ``README.md``."""
+"""The model shipped with the package: ``model.onnx``, ``labels.json``, ``tokenizer.json``, its card ``README.md``."""
 
 DOCUMENTS = 16
 """Documents whose windows are sorted and batched together: enough to fill batches, few enough to stay small."""
@@ -156,7 +156,8 @@ class Reader:
 def entity_spans(log: Array, labels: Labels) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) from log-probabilities (words, labels).
 
-    Where a name begins and ends is decided from O, B and I summed over kinds; its kind is the likeliest over all its words.
+    Where a name begins and ends is decided from O, B and I summed over kinds; its kind is the likeliest over all its
+    words.
     """
     p = np.exp(log)
     begin, inside = p[:, 1::2], p[:, 2::2]

@@ -1,7 +1,7 @@
 """Arc scores of one sentence in, the best tree out: the maximum spanning arborescence with a single root.
 
-Greedy heads already are a tree nearly always; only where they hold a cycle or several roots is the algorithm of Chu & Liu
-(1965) and Edmonds (1967) run.
+Greedy heads already are a tree nearly always; only where they hold a cycle or several roots is the algorithm of Chu &
+Liu (1965) and Edmonds (1967) run.
 """
 
 import numpy as np
@@ -77,7 +77,7 @@ def _cycle(heads: list[int]) -> list[int]:
 
 
 def _expand(scores: NDArray[np.float64], heads: list[int], cycle: list[int]) -> list[int]:
-    """Contracts the cycle to one node, solves the smaller problem, and breaks the cycle where the solution enters it."""
+    """Contracts the cycle to one node, solves the smaller problem, breaks the cycle where the solution enters it."""
     inside = set(cycle)
     rest = [i for i in range(len(scores)) if i not in inside]
     kept = {i: scores[i, heads[i]] for i in cycle}

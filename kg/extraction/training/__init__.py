@@ -1,1 +1,1 @@
-"""Annotated corpora in, the packaged language model out. Needs the extra ``train``; nothing here is imported at run time."""
+"""Annotated corpora in, the packaged language model out. Needs the extra ``train``; not imported at run time."""

@@ -21,7 +21,7 @@ BoolArray = NDArray[np.bool_]
 
 IGNORED = -100
 WINDOW_WORDS = (24, 128)
-"""A window takes whole sentences up to a limit drawn from this range, so that the model meets short and long contexts."""
+"""A window takes whole sentences up to a limit drawn from this range: the model meets short and long contexts."""
 
 BATCH_WORDS = 1100
 
@@ -35,7 +35,7 @@ def inventory(sentences: list[Sentence]) -> Labels:
             seen["xpos"].update(s.tree.xpos)
             seen["feats"].update(s.tree.feats)
             seen["deprel"].update(s.tree.deprels)
-            seen["lemma"].update(lemmas.rule_for(f, l) for f, l in zip(s.words, s.tree.lemmas, strict=True))
+            seen["lemma"].update(lemmas.rule_for(w, m) for w, m in zip(s.words, s.tree.lemmas, strict=True))
     kept = {name: sorted(k for k, n in c.items() if n >= (3 if name == "lemma" else 2)) for name, c in seen.items()}
     return Labels(**kept, entity=["O", *(f"{p}-{k}" for k in KINDS for p in "BI")], lemmas=_lemma_table(sentences))
 
@@ -133,7 +133,7 @@ class Batcher:
         if not s.tree:
             return
         end = at + len(s.words)
-        rules = [lemmas.rule_for(f, l) for f, l in zip(s.words, s.tree.lemmas, strict=True)]
+        rules = [lemmas.rule_for(w, m) for w, m in zip(s.words, s.tree.lemmas, strict=True)]
         values = {
             "upos": s.tree.upos,
             "xpos": s.tree.xpos,
@@ -145,7 +145,7 @@ class Batcher:
             targets[name][row, at:end] = [self.ids[name].get(v, IGNORED) for v in column]
         targets["head"][row, at:end] = [h + at + 1 if h >= 0 else 0 for h in s.tree.heads]
 
-    def _entities(self, s: Sentence, allowed: BoolArray, known: BoolArray) -> None:  # fmt: skip
+    def _entities(self, s: Sentence, allowed: BoolArray, known: BoolArray) -> None:
         if s.entities is None:
             return
         known[:] = True

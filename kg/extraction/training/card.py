@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.extraction.training import evaluate, export
@@ -76,51 +77,59 @@ def _card(run: Run, scores: dict[str, dict[str, dict[str, float]]], size: int) -
     trees = [name for name in small if ":" not in name]
     entities = [name for name in small if ":" in name]
     progress = json.loads((run.settings.out / "run.json").read_text())
-    drop = max(full[n][c] - small[n][c] for n in small for c in small[n] if c in (*TREE_ROWS, "las, own sentences", "sentence F1") or (n.endswith("PER+ORG+LOC") and c == "f1"))  # fmt: skip
-    return "\n".join(
-        [
-            "# The language model of `kg`",
-            "",
-            "One MiniLM encoder (6 layers, 384 wide; all-MiniLM-L6-v2, Apache-2.0) fine-tuned jointly with heads for sentence",
-            "boundaries, UPOS, XPOS, features, lemmas, UD trees (biaffine) and named entities, as one ONNX graph with its weights in",
-            f"8 bits ({size / 1e6:.1f} MB). This card is written by the training run; do not edit it.",
-            "",
-            "**Licence of the model: CC BY-SA 4.0**, because sets marked SA were trained on. (The code is Apache-2.0.)",
-            "",
-            "## Trained on",
-            "",
-            "| set | for | licence |",
-            "|---|---|---|",
-            *(f"| {name} | {use} | {licence} |" for name, (use, licence) in DATA.items()),
-            "",
-            "Entity labels of the sets differ; each is read as the set of kinds it may stand for, and the loss is the marginal",
-            "likelihood of that set. What a set does not annotate may be anything there.",
-            "",
-            "## The run",
-            "",
-            f"{progress['step']} steps of {progress['of']}, {progress['words']:,} words, {progress['minutes']} minutes on a CPU with {run.settings.threads} threads.",
-            "",
-            "```json",
-            json.dumps(progress["settings"], indent=1),
-            "```",
-            "",
-            "## Scores of the shipped graph, and of the same in fp32",
-            "",
-            "Texts that nothing was trained on and no choice was made by. Gold words; sentences are given, except in the last two",
-            "columns. Percent; the figure in fp32 follows the slash.",
-            "",
-            *_table(trees, small, full),
-            "",
-            f"Entities by exact span: the news of GUM's dev and test parts and {HELD_OUT:.0%} of wikigold (by hash of the block).",
-            "GUM marks noun phrases, so its names are cut out of them by rule; a kind in lower case or brackets is one that the set",
-            "does not tell apart.",
-            "",
-            *_table(entities, small, full),
-            "",
-            f"Largest loss by 8 bits in any tag, tree or sentence figure and in entities overall: {drop:.2f} points.",
-            "",
-        ]
+    step, of, words, minutes = (progress[name] for name in ("step", "of", "words", "minutes"))
+    compared = (*TREE_ROWS, "las, own sentences", "sentence F1")
+    drop = max(
+        full[n][c] - small[n][c]
+        for n in small
+        for c in small[n]
+        if c in compared or (n.endswith("PER+ORG+LOC") and c == "f1")
     )
+    return f"""\
+# The language model of `kg`
+
+One MiniLM encoder (6 layers, 384 wide; all-MiniLM-L6-v2, Apache-2.0) fine-tuned jointly with heads for sentence
+boundaries, UPOS, XPOS, features, lemmas, UD trees (biaffine) and named entities, as one ONNX graph with its weights in
+8 bits ({size / 1e6:.1f} MB). This card is written by the training run; do not edit it.
+
+**Licence of the model: CC BY-SA 4.0**, because sets marked SA were trained on. (The code is Apache-2.0.)
+
+## Trained on
+
+| set | for | licence |
+|---|---|---|
+{_lines(f"| {name} | {use} | {licence} |" for name, (use, licence) in DATA.items())}
+
+Entity labels of the sets differ; each is read as the set of kinds it may stand for, and the loss is the marginal
+likelihood of that set. What a set does not annotate may be anything there.
+
+## The run
+
+{step} steps of {of}, {words:,} words, {minutes} minutes on a CPU with {run.settings.threads} threads.
+
+```json
+{json.dumps(progress["settings"], indent=1)}
+```
+
+## Scores of the shipped graph, and of the same in fp32
+
+Texts that nothing was trained on and no choice was made by. Gold words; sentences are given, except in the last two
+columns. Percent; the figure in fp32 follows the slash.
+
+{_lines(_table(trees, small, full))}
+
+Entities by exact span: the news of GUM's dev and test parts and {HELD_OUT:.0%} of wikigold (by hash of the block).
+GUM marks noun phrases, so its names are cut out of them by rule; a kind in lower case or brackets is one that the set
+does not tell apart.
+
+{_lines(_table(entities, small, full))}
+
+Largest loss by 8 bits in any tag, tree or sentence figure and in entities overall: {drop:.2f} points.
+"""
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines)
 
 
 def _table(names: list[str], small: dict[str, dict[str, float]], full: dict[str, dict[str, float]]) -> list[str]:

@@ -1,7 +1,7 @@
 """Files of the development data in, lists of :class:`Sentence` out, with a mask of what each set annotates.
 
-Trees come from the English Web Treebank and GUM (CoNLL-U). Named entities come from eight sets whose labels differ; each
-label is read as the *set* of our kinds that it may stand for (:mod:`.kinds`), so nothing has to be dropped.
+Trees come from the English Web Treebank and GUM (CoNLL-U). Named entities come from eight sets whose labels differ;
+each label is read as the *set* of our kinds that it may stand for (:mod:`.kinds`), so nothing has to be dropped.
 """
 
 import csv

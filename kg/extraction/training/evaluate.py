@@ -72,7 +72,7 @@ def _run(graph: Graph, window: list[Sentence], *, gold_sentences: bool) -> dict[
 
 
 def trees(graph: Graph, sentences: list[Sentence], *, gold_sentences: bool = True) -> TreeScores:
-    """Tags, lemmas and trees on gold words; with ``gold_sentences`` false, sentences are found too and heads must still agree."""
+    """Tags, lemmas and trees on gold words; without ``gold_sentences`` those are found too and heads must agree."""
     scores = TreeScores()
     for window in windows(sentences):
         found = _run(graph, window, gold_sentences=gold_sentences)
@@ -130,7 +130,7 @@ def _count(
 
 
 def coarse(kinds: frozenset[str]) -> str:
-    """Person, Organization or Place where all the kinds are of that sort, the kind itself if it is one, else nothing."""
+    """Person, Organization or Place where all kinds are of that sort, the kind itself if it is one, else nothing."""
     if kinds <= PLACES:
         return "Place"
     if kinds <= ORGANIZATIONS:
@@ -139,7 +139,7 @@ def coarse(kinds: frozenset[str]) -> str:
 
 
 def entities(graph: Graph, sentences: list[Sentence]) -> dict[str, Score]:
-    """Exact spans by coarse kind; what the set does not annotate is not counted against us. ``PER+ORG+LOC`` sums the three."""
+    """Exact spans by coarse kind; what the set does not annotate is not held against us. ``PER+ORG+LOC`` sums three."""
     scores: dict[str, Score] = {}
     for window in windows(sentences):
         found = _run(graph, window, gold_sentences=False)

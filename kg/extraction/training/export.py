@@ -26,13 +26,23 @@ def export(network: Network, path: Path) -> None:
     network = network.eval()
     long = torch.long
     example = (
-        torch.randint(5, 100, (2, 12)), torch.ones(2, 12, dtype=long), torch.arange(1, 7)[None].repeat(2, 1), torch.zeros(2, 6, dtype=long),
-    )  # fmt: skip
+        torch.randint(5, 100, (2, 12)),
+        torch.ones(2, 12, dtype=long),
+        torch.arange(1, 7)[None].repeat(2, 1),
+        torch.zeros(2, 6, dtype=long),
+    )
     axes = {name: {0: "windows", 1: "pieces" if name in ("pieces", "shapes") else "words"} for name in INPUTS + OUTPUTS}
     axes["arc"][2] = "heads"
     torch.onnx.export(
-        network, example, str(path), input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=OPSET, dynamo=False,
-    )  # fmt: skip
+        network,
+        example,
+        str(path),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+    )
 
 
 def shrink(path: Path, small: Path) -> None:

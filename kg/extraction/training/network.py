@@ -104,9 +104,16 @@ class Encoder(nn.Module):
             w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
         )
         state["norm.weight"], state["norm.bias"] = w["embeddings.LayerNorm.weight"], w["embeddings.LayerNorm.bias"]
-        names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
-                 "output": "attention.output.dense", "output_norm": "attention.output.LayerNorm", "up": "intermediate.dense",
-                 "down": "output.dense", "down_norm": "output.LayerNorm"}  # fmt: skip
+        names = {
+            "query": "attention.self.query",
+            "key": "attention.self.key",
+            "value": "attention.self.value",
+            "output": "attention.output.dense",
+            "output_norm": "attention.output.LayerNorm",
+            "up": "intermediate.dense",
+            "down": "output.dense",
+            "down_norm": "output.LayerNorm",
+        }
         for i in range(LAYERS):
             for ours, theirs in names.items():
                 for part in ("weight", "bias"):
@@ -173,8 +180,9 @@ class Network(nn.Module):
     def forward(self, pieces: Tensor, shapes: Tensor, firsts: Tensor, forced: Tensor) -> tuple[Tensor, ...]:
         """What is exported: decisions as ids, and the scores that are needed to mend or to weigh them.
 
-        ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph), -1 where none may, else 0. Returns upos, xpos, feats, lemma, deprel ids and
-        heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc scores within sentences (B, W, W + 1).
+        ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph), -1 where none may, else 0. Returns upos,
+        xpos, feats, lemma, deprel ids and heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc
+        scores within sentences (B, W, W + 1).
         """
         s = self.scores(pieces, shapes, firsts)
         starts = (((s.start > 0) & (forced >= 0)) | (forced > 0)).to(torch.int64)
@@ -187,6 +195,13 @@ class Network(nn.Module):
         arc = torch.where(allowed & ~itself, s.arc, torch.full_like(s.arc, FAR))
         heads = arc.argmax(2)
         return (
-            s.upos.argmax(2), s.xpos.argmax(2), s.feats.argmax(2), s.lemma.argmax(2), self.label_scores(s, heads).argmax(2),
-            heads, s.start, torch.log_softmax(s.entity, 2), arc,
-        )  # fmt: skip
+            s.upos.argmax(2),
+            s.xpos.argmax(2),
+            s.feats.argmax(2),
+            s.lemma.argmax(2),
+            self.label_scores(s, heads).argmax(2),
+            heads,
+            s.start,
+            torch.log_softmax(s.entity, 2),
+            arc,
+        )
