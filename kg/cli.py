@@ -259,6 +259,48 @@ def check(store: Path) -> int:
     return 0 if found else REFUSED
 
 
+# ---- measuring and training ----------------------------------------------------------------------------------------
+
+
+@cli.group(epilog=_with_example("kg bench speed articles/"))
+def bench() -> None:
+    """Measure what the program claims of itself."""
+
+
+@bench.command(epilog=_with_example("kg bench speed samples", "kg bench speed articles/ --json"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def speed(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Words per CPU second of the whole ingest on one thread, beside those of the model alone."""
+    import msgspec
+
+    from kg.bench.speed import measure
+
+    found = measure([_there(path) for path in paths])
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    for name, value in msgspec.structs.asdict(found).items():
+        click.echo(f"{name}\t{value:,.2f}" if isinstance(value, float) and value < 10 else f"{name}\t{value:,.0f}")
+
+
+@cli.command(epilog=_with_example("kg train --data corpora/ --out run/"))
+@click.option(
+    "--data", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="The corpora."
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="For the model.")
+@click.option("--epochs", type=int, help="Passes over the trees.")
+@click.option("--threads", type=int, help="One for each free core.")
+def train(data: Path, out: Path, epochs: int | None, threads: int | None) -> None:
+    """Train the language model, or go on from the last checkpoint in OUT. Needs the extra "train"."""
+    asked = {name: value for name, value in (("epochs", epochs), ("threads", threads)) if value is not None}
+    try:
+        from kg.extraction.training.command import finished
+    except ImportError as missing:
+        raise UsageError(f"Training needs {missing.name}. Install it with pip install 'newskg[train]'.") from missing
+    click.echo(f"The model and its card are in {finished(data, out, **asked)}")
+
+
 # ---- how it runs -------------------------------------------------------------------------------------------------
 
 

@@ -43,6 +43,15 @@ class NewsReader:
         for doc, document in zip(docs(self.nlp, inputs), kept, strict=True):
             yield self._converter.extraction(doc, document, self.drafts(doc))
 
+    @property
+    def model_seconds(self) -> float:
+        """CPU seconds that the encoder's forward passes have taken so far."""
+        from kg.extraction.model.reader import Reader
+
+        component = self.nlp.get_pipe("kg_reader")
+        assert isinstance(component, Reader)
+        return component.graph.seconds
+
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
         from kg.extraction import distances, killings, leads, offices, places

@@ -72,13 +72,14 @@ def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[
     if markers is None or noun.dep_ not in ("xcomp", "obj", "obl", "obl:as", "nsubj:pass", "advcl", "obl:unmarked"):
         return
     marker = preposition(noun) or next((c.lower_ for c in noun.children if c.dep_ == "mark"), "") or None
-    if marker not in markers and not (marker == "as" and None in markers):
+    former = marker == "as" and "as-former" in markers
+    if not former and marker not in markers and not (marker == "as" and None in markers):
         return
     passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or verb.tag_ == "VBN"
     named = [c for c in verb.children if c.dep_ == "obj" and c.i != noun.i]
     for token in surface_subjects(verb)[0] if passive or not named else named:
         if token.i != noun.i:
-            yield Bearer(token, verb, "identity")
+            yield Bearer(token, verb, "former" if former else "identity")
 
 
 def owners(noun: Token, bearer: Token) -> list[Token]:
@@ -98,9 +99,9 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
                 found.extend(c for c in child.children if c.dep_ == "nmod" and preposition(c) == "of")
     found.extend(modifiers(noun))
     if not found and bearer.i > noun.i and bearer.i == noun.head.i:
-        found.extend(
-            t for t in [*modifiers(bearer), *(c for c in bearer.children if c.dep_ == "nmod:poss")] if t.i < noun.i
-        )
+        possessors = [c for c in bearer.children if c.dep_ == "nmod:poss"]
+        found.extend(t for t in [*modifiers(bearer), *possessors] if t.i < noun.i)
+        found.extend(c for c in bearer.children if c.dep_ == "nmod" and preposition(c) == "of")
     return [t for t in found if t.i not in (noun.i, bearer.i)]
 
 

@@ -39,6 +39,10 @@ def clause(verb: Token) -> Clause:
         found.objects = own or _relative_object(verb)
     for marker, token in obliques(verb):
         found.obliques.setdefault(marker, []).extend(conjuncts(token))
+    for child in verb.children:
+        if child.dep_ in ("advcl", "ccomp", "xcomp", "acl") and child.tag_ == "VBG":
+            for mark in (c.lower_ for c in child.children if c.dep_ in ("mark", "case")):
+                found.obliques.setdefault(mark, []).append(child)
     return found
 
 
@@ -91,7 +95,14 @@ def _modifies_noun(verb: Token) -> bool:
 
 
 def _modified(verb: Token) -> list[Token]:
-    return [verb.head] if verb.head.pos_ in NOMINAL else []
+    """The noun that a participle modifies, and who is said to be (one of) it: "X was among 12 people killed"."""
+    noun = verb.head
+    if noun.pos_ not in NOMINAL:
+        return []
+    top = noun.head if noun.dep_ == "nmod" and noun.head.lemma_ == "one" else noun
+    same = any(c.dep_ == "cop" for c in top.children)
+    subjects = [c for c in top.children if c.dep_ == "nsubj"] if same and preposition(top) in ("", "among") else []
+    return [noun, *(t for s in subjects for t in conjuncts(s))]
 
 
 def _relative_object(verb: Token) -> list[Token]:
@@ -113,7 +124,7 @@ def conjuncts(token: Token) -> Iterator[Token]:
             child.dep_ == "conj"
             and child.pos_ in NOMINAL
             and not any(c.dep_.startswith("nsubj") for c in child.children)
-        ):
+        ) or (child.dep_ in ("nmod", "obl") and preposition(child) == "including"):
             yield from conjuncts(child)
 
 

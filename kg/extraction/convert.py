@@ -120,7 +120,7 @@ class Converter:
             subject=subject,
             predicate=draft.predicate,
             object=EntityRef(value) if isinstance(value, str) else value,
-            evidence=_evidence(doc, doc[draft.head].sent),
+            evidence=_evidence(doc[draft.head].sent),
             time=self._time(doc, draft),
             speaker=ids.get(speaker.index) if speaker else None,
             via=ids.get(via.index) if via else None,
@@ -130,7 +130,7 @@ class Converter:
         )
 
     def _stance(self, doc: Doc, draft: Draft, saying: Saying, speaker: Thing | None) -> Stance:
-        """As worded; but responsibility that somebody states of somebody else is alleged, whatever the verb of saying."""
+        """As worded; but responsibility that somebody states of somebody else is alleged, however it is said."""
         if draft.predicate == "accusedOf" and saying.stance == "alleged":
             return "asserted"  # that somebody is accused is no allegation: the accusation is
         if saying.stance != "asserted" or not saying.reported or draft.predicate not in self.responsibility:
@@ -152,7 +152,7 @@ def _in_furniture(doc: Doc, token: Token) -> bool:
     return any(f.span.start <= token.idx < f.span.end for f in doc._.furniture)
 
 
-def _evidence(doc: Doc, sentence: Tokens) -> Span:
+def _evidence(sentence: Tokens) -> Span:
     """The sentence's characters, without the spaces around it."""
     text = sentence.text
     start = sentence.start_char + len(text) - len(text.lstrip())

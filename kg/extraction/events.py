@@ -1,7 +1,7 @@
 """A Doc with trees and things in, drafts on events out: how many died, were hurt or are missing, and in what.
 
-The event is the one that the clause names ("the blast killed 12", "12 died in the crash"), else the one that the governing
-verb tells of ("gunmen attacked a village, killing 12"), else the last one of its sort that the text was about.
+The event is the one that the clause names ("the blast killed 12", "12 died in the crash"), else the one that the
+governing verb tells of ("gunmen attacked a village, killing 12"), else the last one of its sort that the text was about.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,13 +23,15 @@ from kg.extraction.times import time_of
 IsA = Callable[[str, str], bool]
 
 TRANSITIVE = {
-    "kill": "deaths", "slay": "deaths", "murder": "deaths", "massacre": "deaths", "slaughter": "deaths", "execute": "deaths",
-    "behead": "deaths", "injure": "injuries", "wound": "injuries", "hurt": "injuries", "maim": "injuries", "hospitalize": "injuries",
-    "hospitalise": "injuries",
+    "kill": "deaths", "slay": "deaths", "murder": "deaths", "massacre": "deaths", "slaughter": "deaths",
+    "execute": "deaths",
+    "behead": "deaths", "injure": "injuries", "wound": "injuries", "hurt": "injuries", "maim": "injuries",
+    "hospitalize": "injuries", "hospitalise": "injuries",
 }  # fmt: skip
 INTRANSITIVE = {"die": "deaths", "perish": "deaths", "drown": "deaths"}
 STATES = {
-    "dead": "deaths", "killed": "deaths", "injured": "injuries", "wounded": "injuries", "hurt": "injuries", "missing": "missing",
+    "dead": "deaths", "killed": "deaths", "injured": "injuries", "wounded": "injuries", "hurt": "injuries",
+    "missing": "missing",
     "hospitalized": "injuries", "hospitalised": "injuries", "unaccounted": "missing",
 }  # fmt: skip
 DEADLY = ("Attack", "Explosion", "Disaster")
@@ -42,9 +44,25 @@ REACH = 3
 NAMED, GOVERNED, SALIENT, ALONE = 0.93, 0.87, 0.78, 0.85
 
 GERUNDS = {
-    "die": "death", "attack": "attack on", "bomb": "bombing", "shell": "shelling", "raid": "raid on", "ambush": "ambush",
-    "storm": "storming", "kill": "killing", "injure": "injuring", "dead": "deaths", "missing": "disappearance", "leave": "incident",
-    "slay": "slaying", "strike": "strike on", "hit": "strike on", "lose": "deaths", "claim": "deaths", "cost": "deaths", "toll": "deaths",
+    "die": "death",
+    "attack": "attack on",
+    "bomb": "bombing",
+    "shell": "shelling",
+    "raid": "raid on",
+    "ambush": "ambush",
+    "storm": "storming",
+    "kill": "killing",
+    "injure": "injuring",
+    "dead": "deaths",
+    "missing": "disappearance",
+    "leave": "incident",
+    "slay": "slaying",
+    "strike": "strike on",
+    "hit": "strike on",
+    "lose": "deaths",
+    "claim": "deaths",
+    "cost": "deaths",
+    "toll": "deaths",
 }
 """Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 
@@ -170,7 +188,9 @@ class Events:
         number = noun.head if noun.dep_.startswith("nsubj") and noun.head.i in self.amounts else None
         near = [number] if number is not None else [
             c for c in (verb.children if verb is not None else noun.children)
-            if c.dep_ in ("obl", "obj", "nmod", "nummod") and c is not noun and clauses.preposition(c) in ("", "to", "at", "of")
+            if c.dep_ in ("obl", "obj", "nmod", "nummod")
+            and c is not noun
+            and clauses.preposition(c) in ("", "to", "at", "of")
         ]  # fmt: skip
         found = [a for t in near if t is not None and (a := self.amounts.get(t.i))]
         if found:

@@ -4,6 +4,7 @@ One pass of the graph per window; windows of many documents go through together,
 yields does not depend on its neighbours: weights are in 8 bits, activations are not scaled over the batch.
 """
 
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -46,6 +47,7 @@ class Graph:
         self.labels = Labels.load(folder / "labels.json")
         self.lemmas = Lemmas(self.labels.lemmas)
         self.pieces = Pieces(folder / "tokenizer.json")
+        self.seconds = 0.0  # CPU time spent in the graph so far
 
     def run(
         self, words: list[list[str]], forced: list[list[int]], *, only_forced: bool = False
@@ -58,7 +60,9 @@ class Graph:
         arrays["forced"] = np.full_like(arrays["firsts"], -1 if only_forced else 0)
         for row, positions in enumerate(forced):
             arrays["forced"][row, positions] = 1
+        began = time.process_time()
         out = dict(zip(self.outputs, self.session.run(None, arrays), strict=True))
+        self.seconds += time.process_time() - began
         return [self._cut({name: a[row] for name, a in out.items()}, len(words[row])) for row in range(len(words))]
 
     @staticmethod

@@ -1,0 +1,13 @@
+"""Folders in, a finished model out: the one command that trains, or goes on from the last checkpoint."""
+
+from pathlib import Path
+
+from kg.extraction.training.card import finish
+from kg.extraction.training.loop import Run, Settings, encoder_folder
+
+
+def finished(data: Path, out: Path, epochs: int = Settings.epochs, threads: int = Settings.threads) -> Path:
+    """Trains to the end, exports, measures and writes the card. Returns the folder of the finished model."""
+    run = Run(Settings(data, out, epochs=epochs, threads=threads), encoder_folder())
+    run.train()
+    return finish(run, out)
