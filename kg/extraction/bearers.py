@@ -91,7 +91,7 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
         ):
             found.extend(conjuncts(child))
     top = _first_conjunct(noun)
-    if not found and top is not noun:
+    if not found and top.i != noun.i:
         return owners(top, bearer)
     if not found:
         for child in noun.children:

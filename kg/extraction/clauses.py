@@ -73,7 +73,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
     if own or depth > 4:
         return own, False
     head, dep = verb.head, verb.dep_
-    if dep == "conj" and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+    if dep == "conj" and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "NUM"):
         return surface_subjects(head, depth + 1)[0] if not _modifies_noun(head) else _modified(head), True
     if dep == "xcomp":
         controllers = [t for c in head.children if c.dep_ == "obj" for t in conjuncts(c)]
@@ -144,3 +144,15 @@ def preposition(token: Token) -> str:
             rest = [c.lower_ for c in child.children if c.dep_ == "fixed"]
             return " ".join([child.lower_, *rest])
     return ""
+
+
+def is_generic(verb: Token) -> bool:
+    """Whether the verb is in the simple present: "strikes that kill civilians" tells of no one strike."""
+    finite = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass"))]
+    if any(t.tag_ in ("VBD", "VBN") and t.dep_ in ("aux", "aux:pass") for t in finite):
+        return False
+    if verb.tag_ == "VBN":
+        return any(t.dep_ == "aux:pass" and t.tag_ in ("VBZ", "VBP") for t in finite) and not any(
+            t.lemma_ == "have" for t in finite
+        )
+    return verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children))

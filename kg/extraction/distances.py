@@ -47,7 +47,7 @@ def _event(doc: Doc, head: Token, is_a: Callable[[str, str], bool]) -> Thing | N
         for subject in (c for c in node.children if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")):
             thing = thing_of(doc, subject)
             return thing if thing is not None and is_a(thing.kind, "Event") else None
-        if node.head is node:
+        if node.head.i == node.i:
             return None
         node = node.head
     return None

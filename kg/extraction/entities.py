@@ -84,6 +84,11 @@ _TITLES = frozenset(
         "spokeswoman",
     ]
 )
+_ABBREVIATED = frozenset(
+    "gen. lt. col. maj. sgt. capt. cmdr. adm. brig. gov. sen. rep. rev. prof. dr. mr. mrs. ms. pres. cpl.".split()
+)
+"""Titles that can't be part of a name: all before them in a name is not of it either ("Soradian Gen. X")."""
+
 _REFINED = ("Organization", "Place", "Event", "Other", "Product", "Work")
 """Kinds whose names may tell a finer one by their last word."""
 
@@ -119,6 +124,7 @@ def _trimmed(span: Span) -> Span | None:
         if not any(c.isupper() or not c.isascii() for c in doc[start:end].text):
             return None
     if span.label_ == "Person":
+        start = next((t.i + 1 for t in reversed(doc[start : end - 1]) if t.lower_ in _ABBREVIATED), start)
         while start < end - 1 and _is_title(doc[start]):
             start += 1
         if all(t.lower_.strip(".") in _TITLES for t in doc[start:end]) and doc[end - 1].dep_ != "flat":
@@ -139,7 +145,12 @@ def _agreed(doc: Doc, ents: list[Span], is_a: IsA) -> list[Span]:
     out = []
     for ent in ents:
         (best, most), sort = counts[ent.text].most_common(1)[0], _sort(ent.label_, is_a)
-        keep = sort == best or most == counts[ent.text][sort] or not sort or not best or ent.text in surnames
+        if sort == "Person" and len(ent) == 1 and counts[ent.text]["Place"] and ent.text not in surnames:
+            sort, best, most = "Person", "Place", most + 1  # people are introduced by a fuller name
+        surname = ent.text in surnames
+        if surname and counts[ent.text]["Person"]:
+            best, most = "Person", most + 1
+        keep = sort == best or most == counts[ent.text][sort] or not sort or not best or (surname and best != "Person")
         out.append(ent if keep else Span(doc, ent.start, ent.end, label=labels[ent.text, best]))
     return out
 
@@ -175,6 +186,9 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
         return "Nationality" if label == "Nationality" or span[-1].pos_ == "ADJ" else "Country"
     if label == "Country" and demonyms.country_of(span.text) is None:
         return "Place"
+    described = _described(span, nouns) if is_a(label, "Place") else None
+    if described is not None:
+        return described
     if len(span) < 2 or label == "Person":
         return label
     named = nouns.get(" ".join(t.lower_ for t in span[-2:])) or nouns.get(span[-1].lower_)
@@ -183,3 +197,15 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     if is_a(label, "Place") and is_a(named, "Organization"):
         return label
     return named if any(is_a(named, k) for k in ("Organization", "Place", "Event")) else label
+
+
+def _described(span: Span, nouns: Mapping[str, str]) -> str | None:
+    """The sort of land that an apposition says a place is: "the capital Oslo", "Oslo, a city in Norway"."""
+    root = span.root
+    near = [root.head] if root.dep_ == "appos" else []
+    near += [c for c in root.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
+    for noun in near:
+        kind = nouns.get(noun.lemma_.lower())
+        if kind in ("City", "Region", "Country"):
+            return kind
+    return None

@@ -1,7 +1,7 @@
 """A Doc with trees and things in, drafts on events out: how many died, were hurt or are missing, and in what.
 
 The event is the one that the clause names ("the blast killed 12", "12 died in the crash"), else the one that the
-governing verb tells of ("gunmen attacked a village, killing 12"), else the last one of its sort that the text was about.
+governing verb tells of ("gunmen attacked a village, killing 12"), else the last one of its sort that was spoken of.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,6 +36,9 @@ STATES = {
 }  # fmt: skip
 DEADLY = ("Attack", "Explosion", "Disaster")
 """Kinds of event that a count without an event of its own may belong to."""
+
+IN_A_ROW = 6
+"""How many words may stand between the parts of one count ("12 soldiers and three civilians")."""
 
 REACH = 3
 """How many sentences back such an event may have been mentioned."""
@@ -129,10 +132,30 @@ class Events:
             yield from self._toll(token)
 
     def _harmed(self, verb: Token, predicate: str, tokens: list[Token]) -> Iterator[Draft]:
+        if clauses.is_generic(verb) or (tokens and self._has_own_subject(verb)):
+            return
         beside = self._beside(verb)
-        found = [beside] if beside else [a for t in tokens if (a := self._count(t))]
+        whole = [t for t in tokens if clauses.preposition(t) != "including"]
+        found = [beside] if beside else self._together([a for t in whole if (a := self._count(t))])
         if found:
             yield from self._draft(verb, predicate, found)
+
+    def _has_own_subject(self, verb: Token) -> bool:
+        """Whether a coordinated verb has words of its own before it ("and scores injured"): it shares nobody."""
+        if verb.dep_ != "conj" or self._beside(verb):
+            return False
+        own = [t for c in verb.lefts for t in c.subtree if t.dep_ not in ("cc", "advmod", "punct", "aux", "aux:pass")]
+        return bool(own) and not any(c.dep_.startswith("nsubj") for c in verb.children)
+
+    def _together(self, amounts: list[Amount]) -> list[Amount]:
+        """The amounts that one count is made of: those in a row, with no verb between them."""
+        kept = sorted({(a.start, a.end): a for a in amounts}.values(), key=lambda a: a.start)[:1]
+        for amount in sorted(amounts, key=lambda a: a.start):
+            between = self.doc[kept[-1].end : amount.start]
+            near = 0 < len(between) <= IN_A_ROW and not any(t.pos_ in ("VERB", "AUX") for t in between)
+            if amount.start > kept[-1].start and near and any(t.text in ("and", ",") for t in between):
+                kept.append(amount)
+        return kept
 
     def _beside(self, verb: Token) -> Amount | None:
         """A bare number of its own beside a participle: "and 40 injured", "injuring 50"."""
@@ -189,7 +212,7 @@ class Events:
         near = [number] if number is not None else [
             c for c in (verb.children if verb is not None else noun.children)
             if c.dep_ in ("obl", "obj", "nmod", "nummod")
-            and c is not noun
+            and c.i != noun.i
             and clauses.preposition(c) in ("", "to", "at", "of")
         ]  # fmt: skip
         found = [a for t in near if t is not None and (a := self.amounts.get(t.i))]
@@ -223,6 +246,8 @@ class Events:
         low = None if any(a.low is None for a in chosen) else sum(a.low or 0 for a in chosen)
         high = None if any(a.high is None for a in chosen) else sum(a.high or 0 for a in chosen)
         text = self.doc[chosen[0].start : chosen[-1].end].text
+        if any(t.lower_ in ("also", "including") for t in self.doc[max(0, chosen[0].start - 2) : chosen[-1].end + 4]):
+            high = None  # "two of the guests also died": some of the whole
         return Quantity(low, high, text, approximate=any(a.approximate for a in chosen))
 
     def _event(self, head: Token) -> tuple[Thing, float]:
@@ -233,7 +258,7 @@ class Events:
         governor = head
         while (
             governor.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "ccomp", "parataxis", "obj", "nsubj")
-            and governor.head is not governor
+            and governor.head.i != governor.i
         ):
             governor = governor.head
             told = self._told_by(governor)
@@ -248,21 +273,24 @@ class Events:
         while node is not None:
             if node.pos_ in ("VERB", "AUX"):
                 clause = clauses.clause(node)
-                yield from (t for t in clause.subjects if node is head or not clause.passive)
+                yield from (t for t in clause.subjects if node.i == head.i or not clause.passive)
                 yield from (
                     t
                     for marker in ("in", "by", "during", "from", "after", "at", "when")
                     for t in clause.obliques.get(marker, [])
                 )
-                if node is not head:
+                if node.i != head.i:
                     yield from clause.objects
+                else:  # "were killed and others hurt in the fire"
+                    after = (c for c in node.rights if c.dep_ == "conj" and c.pos_ == "VERB")
+                    yield from (p for c in after for m, p in clauses.obliques(c) if m in ("in", "by", "during"))
             else:
                 yield from (t for _, p in clauses.obliques(node) for t in clauses.conjuncts(p))
                 yield from (c for c in node.children if c.dep_ in ("nmod:poss", "compound", "nsubj"))
             node = (
                 node.head
                 if node.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "obj", "nsubj", "obl")
-                and node.head is not node
+                and node.head.i != node.i
                 else None
             )
 
@@ -289,7 +317,7 @@ class Events:
     def _name(self, verb: Token) -> str:
         """What the verb tells of as a noun, with whom or what it struck: "killing of 17 civilians"."""
         lemma = verb.lemma_.lower()
-        noun = GERUNDS.get(lemma, f"{lemma}ing")
+        noun = GERUNDS.get(lemma, f"{lemma.removesuffix('e')}ing")
         clause = clauses.clause(verb)
         struck = (clause.subjects if lemma in INTRANSITIVE else clause.objects)[:1]
         whom = phrase(struck[0]) if struck else ""

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.claims import Text
 from kg.extraction import bearers, clauses
 from kg.extraction.drafts import Draft, Value, thing_of, time_value
+from kg.extraction.layers import Thing
 from kg.extraction.lexicon import Argument, Entry, Frame, Lexicon
 from kg.extraction.places import named_places
 from kg.extraction.times import time_of
@@ -24,6 +25,9 @@ IN_PLACE = frozenset({"in", "at", "inside", "outside", "within", "on", "across"}
 
 OF_ONE = frozenset({"killedBy", "diedIn", "diedOn", "bornIn", "bornOn", "buriedIn", "causeOfDeath"})
 """What is told of people one by one."""
+
+PASSING = frozenset({"killedBy", "diedIn", "diedOn"})
+"""What happens once: in the simple present it is said of no one case ("strikes that kill civilians")."""
 
 OF_NAMED = frozenset(
     "leaderOf memberOf spouse childOf siblingOf founded comesFrom citizenOf livesIn bornIn bornOn educatedAt employedBy"
@@ -90,8 +94,10 @@ class Frames:
             for word in found:
                 for marker, token in clauses.obliques(word):
                     clause.obliques.setdefault(marker, []).extend(clauses.conjuncts(token))
+            generic = clauses.is_generic(verb)
             for frame in entry.frames:
-                yield from self._join(frame, verb, partial(self._of_clause, clause), VERB)
+                if not (generic and frame.predicate in PASSING):
+                    yield from self._join(frame, verb, partial(self._of_clause, clause), VERB)
             return
 
     def _matched(self, entry: Entry, verb: Token) -> list[Token] | None:
@@ -125,7 +131,17 @@ class Frames:
             case _:
                 markers = ("in", "during") if argument.name == "inEvent" else (argument.marker or "",)
                 for marker in markers:
-                    yield from self._marked(doc, argument, clause.obliques.get(marker, []))
+                    yield from self._marked(
+                        doc, argument, clause.obliques.get(marker, []) or self._inner(argument, clause)
+                    )
+
+    def _inner(self, argument: Argument, clause: clauses.Clause) -> list[Token]:
+        """A charge that the tree hangs on the accused: "charged X with fraud"."""
+        if not argument.words:
+            return []
+        return [
+            p for t in clause.objects for m, p in clauses.obliques(t) if m == argument.marker and p.i > clause.verb.i
+        ]
 
     def _places(self, doc: Doc, clause: clauses.Clause) -> Iterator[Filler]:
         tokens = [t for marker, found in clause.obliques.items() if marker in IN_PLACE for t in found]
@@ -189,10 +205,16 @@ class Frames:
             return None
         if frame.predicate in OF_NAMED and not left.named:
             return None
+        if isinstance(other.value, int) and self._is_vague(things[other.value]):
+            return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
         sure = prior * certainty(subject.token) * certainty(other.token)
         return Draft(left.index, frame.predicate, other.value, head.i, sure, f"frames/{frame.name}")
+
+    def _is_vague(self, place: Thing) -> bool:
+        """ "a country", "the town": a place that nobody could find by it; a site or a grave is one."""
+        return not place.named and place.kind in ("Country", "City", "Region", "Place", "GeographicFeature")
 
     def _counted(self, token: Token | None) -> bool:
         """Whether a number stands with the noun: its dead are counted (:mod:`.events`), not told one by one."""
@@ -206,7 +228,7 @@ class Frames:
             return
         if any(c.lower_ in _DEPUTY for c in noun.children):
             return
-        former = next((c for c in noun.children if c.lower_ in _FORMER), None)
+        former = former_of(noun)
         if any(c.dep_ == "nmod" and c.lemma_ in _NARROWING for c in noun.children):
             return
         for bearer in bearers.bearers(noun, self.lexicon.identity):
@@ -270,6 +292,16 @@ class Frames:
 def datatype(value: Value) -> str:
     """The name under which the ontology knows the value's type."""
     return type(value).__name__.lower()
+
+
+def former_of(noun: Token) -> Token | None:
+    """The word that says that somebody no longer is it ("former President X"), wherever the tree hangs it."""
+    for before in reversed(noun.doc[max(0, noun.i - 2) : noun.i]):
+        if before.lower_ in _FORMER:
+            return before
+        if before.text != "-":  # "then-president"
+            break
+    return next((c for c in noun.children if c.lower_ in _FORMER), None)
 
 
 def remains_of(token: Token) -> list[Token]:

@@ -8,7 +8,7 @@ from kg.claims import Text
 from kg.extraction import bearers
 from kg.extraction.clauses import preposition
 from kg.extraction.drafts import Draft, thing_of
-from kg.extraction.frames import _FORMER, TITLE, Frames, certainty
+from kg.extraction.frames import _FORMER, TITLE, Frames, certainty, former_of
 from kg.extraction.layers import Reference, Thing
 
 STATUS = frozenset(
@@ -62,7 +62,7 @@ def _positions(
         name = f"{title} of {owner.name}" if owner else title
         position = made.get(name) or _position(doc, name, title, noun, named=owner is not None)
         made[name] = position
-        former = any(c.lower_ in _FORMER for c in noun.children) and doc._.published
+        former = former_of(noun) is not None and doc._.published
         time = f"/{doc._.published[:10]}" if former else None
         yield Draft(
             person.index,
@@ -111,7 +111,8 @@ def title_of(noun: Token, owners: set[int]) -> str:
             or child.dep_ not in ("compound", "amod", "punct", "nmod:unmarked")
         ):
             continue
-        if child.i not in noun.doc._.thing_at and not child.is_punct:
+        known = thing_of(noun.doc, child)
+        if not (known is not None and known.named) and not child.is_punct:
             words.extend(t for t in child.subtree if not t.is_space)
     for child in noun.rights:
         marker = preposition(child)
@@ -123,7 +124,7 @@ def title_of(noun: Token, owners: set[int]) -> str:
         ):
             words.extend(t for t in child.subtree if t.i > noun.i and t.dep_ not in ("acl:relcl", "appos"))
     ordered = sorted(set(words), key=lambda t: t.i)
-    text = " ".join(own if t is noun else t.text for t in ordered).replace(" - ", "-").strip(".")
+    text = " ".join(own if t.i == noun.i else t.text for t in ordered).replace(" - ", "-").strip(".")
     return text if noun.pos_ == "NOUN" and noun.lemma_.isupper() else text.lower() if not text.isupper() else text
 
 

@@ -12,11 +12,12 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from kg import ontology
-from kg.extraction import events, inflections, layers, lexicon
+from kg.extraction import events, inflections, layers, lexicon, reporting
 from kg.extraction.amounts import find_amounts
 from kg.extraction.coreference import resolve
 from kg.extraction.entities import tidy
 from kg.extraction.model.reader import Graph, Reader
+from kg.extraction.repairs import mend
 from kg.extraction.times import find_times
 
 TITLES = [
@@ -63,6 +64,14 @@ def _reader(nlp: Language, name: str) -> Reader:
     return Reader(Graph())
 
 
+@Language.factory("kg_repairs")
+def _repairs(nlp: Language, name: str) -> Layer:
+    saying = {verb for verb, content in reporting.THAT.items() if content.speaks}
+    is_a = ontology.default().is_a
+    described = {n for n, kind in lexicon.default().kinds.items() if is_a(kind, "Place") or is_a(kind, "Person")}
+    return Layer(partial(mend, saying=saying, described=described))
+
+
 @Language.factory("kg_entities")
 def _entities(nlp: Language, name: str) -> Layer:
     return Layer(partial(tidy, nouns=lexicon.default().kinds, is_a=ontology.default().is_a))
@@ -106,7 +115,7 @@ def _write_amounts(doc: Doc) -> None:
     doc._.amounts = find_amounts(doc)
 
 
-COMPONENTS = ("kg_reader", "kg_lemmas", "kg_entities", "kg_times", "kg_amounts", "kg_things")
+COMPONENTS = ("kg_reader", "kg_lemmas", "kg_repairs", "kg_entities", "kg_times", "kg_amounts", "kg_things")
 
 
 def language() -> Language:

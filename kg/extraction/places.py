@@ -28,7 +28,8 @@ def drafts(doc: Doc, is_a: IsA) -> Iterator[Draft]:
             if marker in INSIDE:
                 yield from _located(doc, place, phrase, PHRASE, "places/in", is_a)
         for child in token.rights:
-            if child.dep_ in ("appos", "nmod:unmarked", "nmod", "list", "dep", "flat") and _after_comma(token, child):
+            beside = child.dep_ in ("appos", "nmod:unmarked", "nmod", "list", "dep", "flat")
+            if beside and not clauses.preposition(child) and _after_comma(token, child):
                 yield from _located(doc, place, child, COMMA, "places/comma", is_a)
 
 

@@ -517,7 +517,8 @@ def _is_indefinite(noun: Token) -> bool:
 
 
 def _has_to(node: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ == "to" for child in node.children)
+    """Whether it is an infinitive; "confessed to killing" is none."""
+    return node.tag_ != "VBG" and any(child.dep_ == "mark" and child.lower_ == "to" for child in node.children)
 
 
 # --- who says it ---------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 _FAR = -1e9
+ROOTS = 8
+"""How many words are tried as the root where several want to be; sentences have few likely roots."""
 
 
 def is_tree(heads: list[int]) -> bool:
@@ -35,13 +37,21 @@ def best_tree(scores: Floats) -> list[int]:
     """
     square = _square(scores)
     heads = _arborescence(square)
-    roots = [i for i in range(1, len(heads)) if heads[i] == 0]
-    if len(roots) > 1:
-        best = max(roots, key=lambda i: float(square[i, 0]))
-        others = [i for i in range(1, len(heads)) if i != best]
-        square[others, 0] = _FAR
-        heads = _arborescence(square)
+    if heads[1:].count(0) > 1:
+        likely = sorted(range(1, len(heads)), key=lambda i: -float(square[i, 0]))[:ROOTS]
+        heads = max((_arborescence(_rooted(square, i)) for i in likely), key=lambda h: _total(square, h))
     return heads[1:]
+
+
+def _rooted(square: NDArray[np.float64], root: int) -> NDArray[np.float64]:
+    """The scores with ``root`` as the only word that may be the root."""
+    only = square.copy()
+    only[[i for i in range(1, len(square)) if i != root], 0] = _FAR
+    return only
+
+
+def _total(square: NDArray[np.float64], heads: list[int]) -> float:
+    return float(sum(square[i, heads[i]] for i in range(1, len(heads))))
 
 
 def _square(scores: Floats) -> NDArray[np.float64]:

@@ -111,6 +111,8 @@ likelihood of that set. What a set does not annotate may be anything there.
 {json.dumps(progress["settings"], indent=1)}
 ```
 
+{_notes(run)}
+
 ## Scores of the shipped graph, and of the same in fp32
 
 Texts that nothing was trained on and no choice was made by. Gold words; sentences are given, except in the last two
@@ -130,6 +132,12 @@ Largest loss by 8 bits in any tag, tree or sentence figure and in entities overa
 
 def _lines(lines: Iterable[str]) -> str:
     return "\n".join(lines)
+
+
+def _notes(run: Run) -> str:
+    """What whoever ran it wrote beside the checkpoint (``notes.md``), so that the next one starts from there."""
+    file = run.settings.out / "notes.md"
+    return file.read_text(encoding="utf-8").strip() if file.exists() else ""
 
 
 def _table(names: list[str], small: dict[str, dict[str, float]], full: dict[str, dict[str, float]]) -> list[str]:

@@ -6,8 +6,10 @@ from kg.extraction.training.card import finish
 from kg.extraction.training.loop import Run, Settings, encoder_folder
 
 
-def finished(data: Path, out: Path, epochs: int = Settings.epochs, threads: int = Settings.threads) -> Path:
+def finished(
+    data: Path, out: Path, epochs: int = Settings.epochs, threads: int = Settings.threads, steps: int = Settings.steps
+) -> Path:
     """Trains to the end, exports, measures and writes the card. Returns the folder of the finished model."""
-    run = Run(Settings(data, out, epochs=epochs, threads=threads), encoder_folder())
+    run = Run(Settings(data, out, epochs=epochs, threads=threads, steps=steps), encoder_folder())
     run.train()
     return finish(run, out)

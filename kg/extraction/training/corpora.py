@@ -95,13 +95,12 @@ def _gum_entities(words: list[str], tree: Tree, misc: list[str]) -> Entities:
     open_spans: dict[str, list[tuple[int, str]]] = {}
     spans: list[tuple[int, int, str]] = []
     for i, cell in enumerate(misc):
-        value = next((part[7:] for part in cell.split("|") if part.startswith("Entity=")), "")
-        for opened, closed in re.findall(r"\(([^()]+)|([^()]*)\)", _close(value)):
-            if opened:
-                group, etype = opened.split("-")[:2]
-                open_spans.setdefault(group, []).append((i, etype))
-            elif closed and open_spans.get(closed.split("-")[0]):
-                start, etype = open_spans[closed.split("-")[0]].pop()
+        for opens, group in _brackets(cell):
+            if opens:
+                number, etype = group.split("-")[:2]
+                open_spans.setdefault(number, []).append((i, etype))
+            elif open_spans.get(group):
+                start, etype = open_spans[group].pop()
                 spans.append((start, i + 1, etype))
     named = {}
     for start, end, etype in sorted(spans, key=lambda s: s[0] - s[1]):
@@ -119,18 +118,16 @@ def _gum_entities(words: list[str], tree: Tree, misc: list[str]) -> Entities:
     return Entities(sorted(chosen, key=lambda s: s[0]), kinds.unseen("gum"))
 
 
-def _close(value: str) -> str:
-    """``(4-place-new)`` as ``(4-place-new`` ``4)``: every bracket closed by its group."""
-    out, last = [], ""
+def _brackets(cell: str) -> Iterator[tuple[bool, str]]:
+    """Opening (true, ``4-place-new…``) and closing (false, group) brackets; ``(4-place…)`` is both at once."""
+    value = next((part[7:] for part in cell.split("|") if part.startswith("Entity=")), "")
+    last = ""
     for piece in re.findall(r"\([^()]*|[^()]*\)", value):
         if piece.startswith("("):
-            out.append(piece)
             last = piece[1:].split("-")[0]
-        elif piece == ")":
-            out.append(last + ")")
+            yield True, piece[1:]
         else:
-            out.append(piece)
-    return "".join(out)
+            yield False, piece[:-1].split("-")[0] or last
 
 
 def _name_inside(words: list[str], tree: Tree, start: int, end: int, etype: str) -> tuple[int, int] | None:
@@ -156,7 +153,14 @@ def _name_inside(words: list[str], tree: Tree, start: int, end: int, etype: str)
             left += 1
     while left < right and words[left].lower() in ("the", "a", "of", "-", "&", "'s", "and"):
         left += 1
+    if right - left == 1 and words[left].lower().strip(".") in _OFFICES:
+        return None
     return (left, right) if left < right else None
+
+
+_OFFICES = frozenset(
+    "director chairman president minister governor mayor senator king queen professor secretary judge".split()
+)
 
 
 def _proper(tree: Tree, i: int) -> bool:

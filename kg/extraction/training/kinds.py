@@ -9,6 +9,8 @@ Cour et al. 2011), and what a set does not annotate is allowed to be anything th
 import re
 from functools import cache
 
+from kg.extraction import demonyms
+
 KINDS = (
     "Person", "Organization", "Party", "Country", "Region", "City", "Site", "Place", "Event", "Weapon", "Nationality",
     "Date", "Number", "Money", "Work", "Law", "Product", "Other",
@@ -127,9 +129,15 @@ def _narrow(found: frozenset[str], text: str) -> frozenset[str]:
             if re.search(r"\bParty$|^(Republicans?|Democrats?)$", text)
             else frozenset({"Organization"})
         )
-    if "Nationality" in found and " " not in text and _DEMONYM.match(text):
-        return frozenset({"Nationality"}) if "Country" in found else found
-    return found - {"Nationality"} if "Country" in found else found
+    if "Nationality" in found:
+        people = demonyms.country_of(text) or demonyms.country_of_people(text)
+        return frozenset({"Nationality"}) if people or _is_demonym(found, text) else found - {"Nationality"}
+    return found
+
+
+def _is_demonym(found: frozenset[str], text: str) -> bool:
+    """Whether a label that stands for countries and their people alike is more likely the people's, by its ending."""
+    return "Country" in found and " " not in text and _DEMONYM.match(text) is not None
 
 
 def _by_name(text: str) -> str:
