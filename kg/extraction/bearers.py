@@ -101,8 +101,20 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
     if not found and bearer.i > noun.i and bearer.i == noun.head.i:
         possessors = [c for c in bearer.children if c.dep_ == "nmod:poss"]
         found.extend(t for t in [*modifiers(bearer), *possessors] if t.i < noun.i)
-        found.extend(c for c in bearer.children if c.dep_ == "nmod" and preposition(c) == "of")
+        found.extend(c for c in bearer.children if c.dep_ == "nmod" and preposition(c) == "of" and _rules(noun, c))
     return [t for t in found if t.i not in (noun.i, bearer.i)]
+
+
+_RULERS = frozenset(
+    "president king queen emperor empress emir sultan minister governor mayor chancellor premier".split()
+)
+
+
+def _rules(title: Token, whole: Token) -> bool:
+    """ "President X of Peru" rules Peru; "Committee chairman X of Ohio" is from there."""
+    if whole.ent_type_ == "Organization":
+        return True
+    return title.lemma_.lower() in _RULERS and not any(c.dep_ == "amod" for c in title.children)
 
 
 def _of_fits(child: Token) -> bool:

@@ -40,7 +40,7 @@ DEADLY = ("Attack", "Explosion", "Disaster")
 IN_A_ROW = 6
 """How many words may stand between the parts of one count ("12 soldiers and three civilians")."""
 
-REACH = 3
+REACH = 2
 """How many sentences back such an event may have been mentioned."""
 
 # Priors: the clause names the event; the governing verb tells of it; it is the last one spoken of; none is known.
@@ -170,9 +170,11 @@ class Events:
 
     def _left(self, verb: Token) -> Iterator[Draft]:
         """ "left 12 people dead", "left 12 dead and 40 injured" """
-        for state in (t for t in verb.subtree if t.lower_ in STATES and t.i > verb.i):
-            near = [t for t in [*state.children, state.head, *state.head.children] if verb.i < t.i <= state.i]
-            found = next((a for t in reversed(near) if (a := self._count(t))), None) or self.amounts.get(state.i - 1)
+        before = verb.i
+        for state in sorted((t for t in verb.subtree if t.lower_ in STATES and t.i > verb.i), key=lambda t: t.i):
+            near = (self.amounts.get(i) for i in range(state.i - 1, before, -1))
+            found = next((a for a in near if a is not None and a.unit is None), None)
+            before = state.i
             if found:
                 yield from self._draft(verb, STATES[state.lower_], [found])
 
@@ -222,7 +224,7 @@ class Events:
     def _count(self, token: Token) -> Amount | None:
         amount = self.amounts.get(token.i)
         if amount is not None:
-            return None if amount.unit else amount
+            return None if amount.unit or self._is_part(amount) else amount
         if token.pos_ != "NOUN" or token.morph.get("Number", []) == ["Plur"]:
             return None
         thing = thing_of(self.doc, token)
@@ -230,6 +232,17 @@ class Events:
             count_of(self.doc, token.i)
             if thing is not None and self.is_a(thing.kind, "Person") and not thing.named
             else None
+        )
+
+    def _is_part(self, amount: Amount) -> bool:
+        """ "all but one", "one of them", "from a previous 93": numbers that are no count of these dead."""
+        before = [t.lower_ for t in self.doc[max(0, amount.start - 3) : amount.start]]
+        after = self.doc[amount.end].lower_ if amount.end < len(self.doc) else ""
+        return (
+            "but" in before[-1:]
+            or "previous" in before
+            or "from" in before[-2:]
+            or (amount.high == 1 and after == "of")
         )
 
     def _draft(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
@@ -246,7 +259,7 @@ class Events:
         low = None if any(a.low is None for a in chosen) else sum(a.low or 0 for a in chosen)
         high = None if any(a.high is None for a in chosen) else sum(a.high or 0 for a in chosen)
         text = self.doc[chosen[0].start : chosen[-1].end].text
-        if any(t.lower_ in ("also", "including") for t in self.doc[max(0, chosen[0].start - 2) : chosen[-1].end + 4]):
+        if any(t.lower_ in ("also", "including") for t in self.doc[max(0, chosen[0].start - 2) : chosen[-1].end + 6]):
             high = None  # "two of the guests also died": some of the whole
         return Quantity(low, high, text, approximate=any(a.approximate for a in chosen))
 

@@ -128,12 +128,17 @@ class Frames:
                 yield from self._time(clause.verb, *(clause.subjects if clause.passive else ()))
             case "place":
                 yield from self._places(doc, clause)
+            case "inEvent":
+                if clause.passive or not clause.objects:
+                    found = self._things(doc, clause.obliques.get("in", []))
+                    yield from (f for f in found if isinstance(f.value, int) and self._is_deadly(doc._.things[f.value]))
             case _:
-                markers = ("in", "during") if argument.name == "inEvent" else (argument.marker or "",)
-                for marker in markers:
-                    yield from self._marked(
-                        doc, argument, clause.obliques.get(marker, []) or self._inner(argument, clause)
-                    )
+                tokens = clause.obliques.get(argument.marker or "", []) or self._inner(argument, clause)
+                yield from self._marked(doc, argument, tokens)
+
+    def _is_deadly(self, event: Thing) -> bool:
+        """One dies in an attack or a crash; "in the war" or "at the rally" names no killer."""
+        return event.kind == "Event" or any(self.is_a(event.kind, k) for k in ("Attack", "Explosion", "Disaster"))
 
     def _inner(self, argument: Argument, clause: clauses.Clause) -> list[Token]:
         """A charge that the tree hangs on the accused: "charged X with fraud"."""
@@ -237,6 +242,8 @@ class Frames:
             former = former or (noun if bearer.how == "former" else None)
             prior = TITLE if bearer.how == "title" else NOUN if bearer.how != "itself" else DESCRIPTION
             for frame in entry.frames:
+                if bearer.how == "itself" and frame.predicate in OF_NAMED:
+                    continue  # "the president of Peru" tells of nobody new who that is
                 for draft in self._join(frame, bearer.head, partial(self._of_noun, noun, bearer), prior):
                     yield self._dated(draft, former)
 
