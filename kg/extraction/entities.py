@@ -17,72 +17,14 @@ IsA = Callable[[str, str], bool]
 _EDGES = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PUNCT", "AUX", "VERB", "PART", "PRON"})
 _CLOSING = frozenset({"'s", "’s", "'", "’"})
 _TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "sir",
-        "lord",
-        "lady",
-        "dame",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "sgt",
-        "capt",
-        "cmdr",
-        "adm",
-        "brig",
-        "gov",
-        "sen",
-        "rep",
-        "rev",
-        "hon",
-        "pres",
-        "st",
-        "supt",
-        "insp",
-        "det",
-        "cpl",
-        "pvt",
-        "president",
-        "general",
-        "colonel",
-        "minister",
-        "senator",
-        "governor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "captain",
-        "major",
-        "admiral",
-        "judge",
-        "justice",
-        "professor",
-        "sheikh",
-        "secretary",
-        "ambassador",
-        "chancellor",
-        "premier",
-        "commander",
-        "lieutenant",
-        "sergeant",
-        "representative",
-        "congressman",
-        "congresswoman",
-        "mayor",
-        "chairman",
-        "director",
-        "spokesman",
-        "spokeswoman",
-    ]
+    """
+    mr mrs ms miss dr prof sir lord lady dame gen lt col maj sgt capt cmdr adm brig gov sen rep rev hon pres
+    st supt insp det cpl pvt president general colonel minister senator governor king queen prince princess
+    pope captain major admiral judge justice professor sheikh secretary ambassador chancellor premier
+    commander lieutenant sergeant representative congressman congresswoman mayor chairman director spokesman
+    spokeswoman attorney prime vice deputy crown field brigadier archbishop bishop cardinal ayatollah imam
+    rabbi sultan emir emperor commodore foreign home defence defense interior finance
+    """.split()
 )
 _ABBREVIATED = frozenset(
     "gen. lt. col. maj. sgt. capt. cmdr. adm. brig. gov. sen. rep. rev. prof. dr. mr. mrs. ms. pres. cpl.".split()

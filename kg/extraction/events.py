@@ -132,13 +132,19 @@ class Events:
             yield from self._toll(token)
 
     def _harmed(self, verb: Token, predicate: str, tokens: list[Token]) -> Iterator[Draft]:
-        if clauses.is_generic(verb) or (tokens and self._has_own_subject(verb)):
+        if clauses.is_generic(verb) or (tokens and self._has_own_subject(verb)) or self._lumped(verb):
             return
         beside = self._beside(verb)
         whole = [t for t in tokens if clauses.preposition(t) != "including"]
         found = [beside] if beside else self._together([a for t in whole if (a := self._count(t))])
         if found:
             yield from self._draft(verb, predicate, found)
+
+    def _lumped(self, verb: Token) -> bool:
+        """ "60 people were killed and injured": one number for both tells neither."""
+        other = verb.head if verb.dep_ == "conj" else next((c for c in verb.rights if c.dep_ == "conj"), None)
+        harm = None if other is None or abs(other.i - verb.i) != 2 else TRANSITIVE.get(other.lemma_.lower())
+        return harm is not None and harm != TRANSITIVE.get(verb.lemma_.lower())
 
     def _has_own_subject(self, verb: Token) -> bool:
         """Whether a coordinated verb has words of its own before it ("and scores injured"): it shares nobody."""
@@ -268,6 +274,8 @@ class Events:
             thing = thing_of(self.doc, token)
             if thing is not None and self.is_a(thing.kind, "Event"):
                 return thing, NAMED
+        if _in_relative(head):
+            return self._make(head, "Event"), ALONE
         governor = head
         while (
             governor.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "ccomp", "parataxis", "obj", "nsubj")
@@ -300,10 +308,12 @@ class Events:
             else:
                 yield from (t for _, p in clauses.obliques(node) for t in clauses.conjuncts(p))
                 yield from (c for c in node.children if c.dep_ in ("nmod:poss", "compound", "nsubj"))
+            if node.dep_ == "acl:relcl":
+                yield node.head  # of "Dayton, where ten died", not what else the sentence is about
+                return
             node = (
                 node.head
-                if node.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "obj", "nsubj", "obl")
-                and node.head.i != node.i
+                if node.dep_ in ("advcl", "xcomp", "conj", "acl", "obj", "nsubj", "obl") and node.head.i != node.i
                 else None
             )
 
@@ -375,3 +385,10 @@ class Events:
         for thing in self.doc._.things:
             if thing.parent is not None and self.is_a(thing.kind, "Event"):
                 yield Draft(thing.index, "subEventOf", thing.parent, thing.references[0].head, NAMED, "events/part")
+
+
+def _in_relative(head: Token) -> bool:
+    """Whether the clause is relative: then its event is the noun's, or its own, but not the last one spoken of."""
+    while head.dep_ == "conj":
+        head = head.head
+    return head.dep_ == "acl:relcl"

@@ -341,8 +341,9 @@ def best_name(referent: Referent, is_a: IsA) -> str:
     return max(counts, key=lambda form: (not form.isupper() or len(form) < 3, _length(form), counts[form], form))
 
 
-def _length(form: str) -> int:
-    return sum(1 for word in form.split() if word[:1].isupper() or word[:1].isdigit())
+def _length(form: str) -> float:
+    """How full a name is; particles count half, so that "Osama bin Laden" is fuller than "Bin Laden"."""
+    return sum(1 if word[:1].isupper() or word[:1].isdigit() else 0.5 for word in form.split())
 
 
 def form_of(mention: Mention, is_a: IsA) -> str:
