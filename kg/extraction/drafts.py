@@ -1,6 +1,6 @@
 """What the extractors agree on: a claim in tokens and things, before who says it and how sure it is are known."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -45,8 +45,3 @@ def new_thing(doc: Doc, kind: str, name: str, head: Token) -> Thing:
 def time_value(doc: Doc, time: TimeExpression) -> Time | None:
     """The time as an object of a claim; None without a value."""
     return Time(time.value, doc[time.start : time.end].text) if time.value else None
-
-
-def weaker(draft: Draft, factor: float) -> Draft:
-    """The same draft, less sure."""
-    return replace(draft, confidence=draft.confidence * factor)
