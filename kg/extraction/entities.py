@@ -66,6 +66,7 @@ def _trimmed(span: Span) -> Span | None:
         if not any(c.isupper() or not c.isascii() for c in doc[start:end].text):
             return None
     if span.label_ == "Person":
+        start = max([start, *(_end_of_title(t, end) for t in doc[start : end - 1])])
         start = next((t.i + 1 for t in reversed(doc[start : end - 1]) if t.lower_ in _ABBREVIATED), start)
         while start < end - 1 and _is_title(doc[start]):
             start += 1
@@ -109,6 +110,14 @@ def _is_edge(token: Token) -> bool:
         and not token.tag_.startswith("NNP")
         and not (token.text[0].isupper() and token.pos_ == "VERB")
     )
+
+
+def _end_of_title(token: Token, end: int) -> int:
+    """Where the name goes on after a title that the tree marks inside it ("Secretary of State X"); 0 if it is none."""
+    if token.dep_ != "nmod:desc" or not token.i < token.head.i < end:
+        return 0
+    last = max(t.i for t in token.subtree if t.i < token.head.i) + 1
+    return last if last <= token.head.i else 0
 
 
 def _is_title(token: Token) -> bool:
