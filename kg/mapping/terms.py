@@ -34,7 +34,9 @@ _DATETIME = re.compile(
 
 def iri(value: str) -> str:
     """An absolute IRI in angle brackets. What an IRI may not hold is percent-escaped, never dropped."""
-    return f"<{_percent(_UNSAFE_IN_IRI, _BAD_PERCENT.sub('%25', value))}>"
+    address, mark, fragment = value.partition("#")
+    one_fragment = address + mark + fragment.replace("#", "%23")  # RFC 3987, 2.2: no second "#"
+    return f"<{_percent(_UNSAFE_IN_IRI, _BAD_PERCENT.sub('%25', one_fragment))}>"
 
 
 def segment(value: str) -> str:

@@ -74,6 +74,7 @@ urls = st.one_of(
 @example(HOSTILE, None, HOSTILE, -0.0)
 @example("x", "2024-01-03T10:00:00+00:00", "http://a.example", 1e300)
 @example("x", "2024", None, 5e-324)
+@example("x", None, "https://a.example/##", 0.0)
 def test_the_store_gives_back_what_was_written(
     words: str, published: str | None, url: str | None, number: float
 ) -> None:

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -24,6 +24,12 @@ WINDOW_WORDS = (24, 128)
 """A window takes whole sentences up to a limit drawn from this range: the model meets short and long contexts."""
 
 BATCH_WORDS = 1100
+
+RENAMED = 0.3
+"""Share of the names in sentences without a tree that another name of the same kind takes the place of, anew every
+epoch (mention replacement: Dai & Adel 2020): contexts are learnt, not lists of names."""
+
+NAMES = frozenset(KINDS) - {"Date", "Number", "Money", "Nationality"}
 
 
 def inventory(sentences: list[Sentence]) -> Labels:
@@ -77,7 +83,8 @@ class Batcher:
 
     def epoch(self, sentences: list[Sentence], rng: random.Random) -> Iterator[Batch]:
         """All sentences once, in random windows and random order, batches of about :data:`BATCH_WORDS` words."""
-        windows = list(self._windows(sentences, rng))
+        names = _names(sentences)
+        windows = list(self._windows([_renamed(s, names, rng) for s in sentences], rng))
         rng.shuffle(windows)
         chunk = 40 * BATCH_WORDS // 60
         batches: list[list[list[Sentence]]] = []
@@ -156,6 +163,32 @@ class Batcher:
             allowed[start:end] = False
             allowed[start, [ids[f"B-{k}"] for k in found]] = True
             allowed[start + 1 : end, [ids[f"I-{k}"] for k in found]] = True
+
+
+def _names(sentences: list[Sentence]) -> dict[frozenset[str], list[list[str]]]:
+    """The names of all sentences by what they may stand for."""
+    found: dict[frozenset[str], list[list[str]]] = {}
+    for s in sentences:
+        for start, end, kinds in s.entities.spans if s.entities else ():
+            if kinds <= NAMES:
+                found.setdefault(kinds, []).append(s.words[start:end])
+    return found
+
+
+def _renamed(s: Sentence, names: dict[frozenset[str], list[list[str]]], rng: random.Random) -> Sentence:
+    """The sentence with some of its names exchanged; as it is where a tree hangs on its words."""
+    if s.tree or not s.entities or not s.entities.spans:
+        return s
+    words, spans, done = list[str](), list[tuple[int, int, frozenset[str]]](), 0
+    for start, end, kinds in sorted(s.entities.spans, key=lambda span: span[:2]):
+        name = s.words[start:end]
+        if kinds in names and rng.random() < RENAMED:
+            name = rng.choice(names[kinds])
+        words += s.words[done:start]
+        spans.append((len(words), len(words) + len(name), kinds))
+        words += name
+        done = end
+    return Sentence(words + s.words[done:], s.corpus, s.document, entities=replace(s.entities, spans=spans))
 
 
 def packed(windows: list[list[Sentence]], words: int) -> list[list[list[Sentence]]]:

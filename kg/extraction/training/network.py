@@ -72,7 +72,7 @@ class Encoder(nn.Module):
 
     def __init__(self, vocabulary: int, dropout: float) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.words = nn.Embedding(vocabulary, WIDTH, sparse=True)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.shapes = nn.Embedding(len(SHAPES), WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
@@ -125,7 +125,7 @@ class Network(nn.Module):
     """The encoder with all heads."""
 
     def __init__(
-        self, vocabulary: int, pad: int, sizes: Sizes, dropout: float = 0.1, head_dropout: float = 0.25
+        self, vocabulary: int, pad: int, sizes: Sizes, dropout: float = 0.1, head_dropout: float = 0.15
     ) -> None:
         super().__init__()
         self.pad = pad
