@@ -163,6 +163,7 @@ class Batcher:
             allowed[start:end] = False
             allowed[start, [ids[f"B-{k}"] for k in found]] = True
             allowed[start + 1 : end, [ids[f"I-{k}"] for k in found]] = True
+        allowed[sorted(s.entities.unknown)] = True
 
 
 def _names(sentences: list[Sentence]) -> dict[frozenset[str], list[list[str]]]:
@@ -177,7 +178,7 @@ def _names(sentences: list[Sentence]) -> dict[frozenset[str], list[list[str]]]:
 
 def _renamed(s: Sentence, names: dict[frozenset[str], list[list[str]]], rng: random.Random) -> Sentence:
     """The sentence with some of its names exchanged; as it is where a tree hangs on its words."""
-    if s.tree or not s.entities or not s.entities.spans:
+    if s.tree or not s.entities or not s.entities.spans or s.entities.unknown:
         return s
     words, spans, done = list[str](), list[tuple[int, int, frozenset[str]]](), 0
     for start, end, kinds in sorted(s.entities.spans, key=lambda span: span[:2]):

@@ -31,10 +31,14 @@ class Tree:
 
 @dataclass(slots=True)
 class Entities:
-    """Entity spans of a sentence, (start, end, allowed kinds), and the kinds that the set does not annotate at all."""
+    """Entity spans of a sentence, (start, end, allowed kinds), and the kinds that the set does not annotate at all.
+
+    Of the words in ``unknown`` nothing is known: they may be anything.
+    """
 
     spans: list[tuple[int, int, frozenset[str]]]
     unseen: frozenset[str] = frozenset()
+    unknown: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -87,26 +91,28 @@ def _tree_sentence(rows: list[list[str]], corpus: str, document: str) -> Sentenc
     return sentence
 
 
-def _gum_entities(words: list[str], tree: Tree, misc: list[str]) -> Entities:
-    """Named entities of GUM: its noun phrases of each type whose head is a proper noun, cut down to the name.
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """A noun phrase that GUM annotates: its words, its type, and the Wikipedia title of what it names, if any."""
 
-    GUM writes every noun phrase as brackets in MISC (``Entity=(4-place-new-… … 4)``).
+    start: int
+    end: int
+    etype: str
+    identity: str
+
+
+def _gum_entities(words: list[str], tree: Tree, misc: list[str]) -> Entities:
+    """Named entities of GUM: the names that head its noun phrases, without what only describes them.
+
+    GUM brackets every noun phrase with its type, names or not (``Entity=(4-place-new-… … 4)`` in MISC).
     """
-    open_spans: dict[str, list[tuple[int, str]]] = {}
-    spans: list[tuple[int, int, str]] = []
-    for i, cell in enumerate(misc):
-        for opens, group in _brackets(cell):
-            if opens:
-                number, etype = group.split("-")[:2]
-                open_spans.setdefault(number, []).append((i, etype))
-            elif open_spans.get(group):
-                start, etype = open_spans[group].pop()
-                spans.append((start, i + 1, etype))
+    brackets = _noun_phrases(misc)
+    inner = {b.start for b in brackets}
     named = {}
-    for start, end, etype in sorted(spans, key=lambda s: s[0] - s[1]):
-        name = _name_inside(words, tree, start, end, etype)
+    for phrase in sorted(brackets, key=lambda b: b.start - b.end):
+        name = _name_inside(words, tree, phrase, inner)
         if name is not None:
-            allowed = kinds.allowed("gum", etype, " ".join(words[name[0] : name[1]]))
+            allowed = kinds.allowed("gum", _gum_label(phrase, tree, name), " ".join(words[name[0] : name[1]]))
             if allowed:
                 named[name] = allowed
     taken: set[int] = set()
@@ -116,6 +122,21 @@ def _gum_entities(words: list[str], tree: Tree, misc: list[str]) -> Entities:
             taken |= set(range(start, end))
             chosen.append((start, end, allowed))
     return Entities(sorted(chosen, key=lambda s: s[0]), kinds.unseen("gum"))
+
+
+def _noun_phrases(misc: list[str]) -> list[_Bracket]:
+    open_phrases: dict[str, list[tuple[int, str, str]]] = {}
+    found = []
+    for i, cell in enumerate(misc):
+        for opens, group in _brackets(cell):
+            if opens:
+                number, etype, *rest = group.split("-")
+                identity = rest[-1] if len(rest) > 4 else ""
+                open_phrases.setdefault(number, []).append((i, etype, identity))
+            elif open_phrases.get(group):
+                start, etype, identity = open_phrases[group].pop()
+                found.append(_Bracket(start, i + 1, etype, identity))
+    return found
 
 
 def _brackets(cell: str) -> Iterator[tuple[bool, str]]:
@@ -130,36 +151,78 @@ def _brackets(cell: str) -> Iterator[tuple[bool, str]]:
             yield False, piece[:-1].split("-")[0] or last
 
 
-def _name_inside(words: list[str], tree: Tree, start: int, end: int, etype: str) -> tuple[int, int] | None:
-    heads = [i for i in range(start, end) if not start <= tree.heads[i] < end]
+def _gum_label(phrase: _Bracket, tree: Tree, name: tuple[int, int]) -> str:
+    """GUM's type; a people in the plural ("Democrats", "Kurds") is no person but a label of its own."""
+    plural = tree.xpos[name[1] - 1] == "NNPS" and name[1] - name[0] == 1
+    return "people" if plural and phrase.etype in ("person", "organization") else phrase.etype
+
+
+def _name_inside(words: list[str], tree: Tree, phrase: _Bracket, inner: set[int]) -> tuple[int, int] | None:
+    """The words of the phrase that are its name. ``inner`` holds where the phrases of the sentence begin."""
+    heads = [i for i in range(phrase.start, phrase.end) if not phrase.start <= tree.heads[i] < phrase.end]
     if len(heads) != 1:
         return None
-    head = heads[0]
-    if etype == "time":
-        return (start, end) if _is_date(words[start:end]) and end - start <= 6 else None
-    if not tree.xpos[head].startswith("NNP"):
+    if phrase.etype == "time":
+        dated = _is_date(words[phrase.start : phrase.end]) and phrase.end - phrase.start <= 6
+        return (phrase.start, phrase.end) if dated else None
+    head = _name_head(words, tree, phrase, heads[0], inner)
+    if head is None:
         return None
+    if phrase.etype == "person":
+        return _person_name(words, tree, phrase, head)
     left, right = head, head + 1
-    while left > start and (
-        _proper(tree, left - 1) or (_link(words[left - 1]) and left - 2 >= start and _proper(tree, left - 2))
+    while left > phrase.start and (
+        _proper(tree, left - 1)
+        or (_link(words[left - 1]) and left - 2 >= phrase.start and _proper(tree, left - 2) and left not in inner)
     ):
         left -= 1
-    while right < end and (
-        _proper(tree, right) or (_link(words[right]) and right + 1 < end and _proper(tree, right + 1))
-    ):
+    while right < phrase.end and _goes_on(words, tree, phrase, right, inner):
         right += 1
-    if etype == "person":
-        while left < head and tree.deprels[left] in ("nmod:desc", "compound") and left != head:
-            left += 1
+    right = _past_hyphens(words, right, phrase.end)
     while left < right and words[left].lower() in ("the", "a", "of", "-", "&", "'s", "and"):
         left += 1
-    if right - left == 1 and words[left].lower().strip(".") in _OFFICES:
-        return None
     return (left, right) if left < right else None
 
 
-_OFFICES = frozenset(
-    "director chairman president minister governor mayor senator king queen professor secretary judge".split()
+def _name_head(words: list[str], tree: Tree, phrase: _Bracket, head: int, inner: set[int]) -> int | None:
+    """The head if it is a name; after a title or a noun ("actor X", "President X"), the name that it stands before."""
+    titled = phrase.etype == "person" and words[head].lower().strip(".") in _TITLES
+    if tree.xpos[head].startswith("NNP") and not titled:
+        return head
+    for i in range(head + 1, phrase.end):
+        named = tree.heads[i] == head and tree.xpos[i].startswith("NNP")
+        if named and (tree.deprels[i] == "flat" or (tree.deprels[i] == "appos" and i == head + 1 and i not in inner)):
+            return i
+    return None
+
+
+def _person_name(words: list[str], tree: Tree, phrase: _Bracket, head: int) -> tuple[int, int]:
+    """First name and what is flat to it, with hyphens and particles between ("Chung - tai", "de la Cruz")."""
+    parts, right = {head, tree.heads[head]}, head + 1
+    for i in range(head + 1, phrase.end):
+        if tree.heads[i] in parts and tree.deprels[i].split(":")[0] in ("flat", "goeswith"):
+            parts.add(i)
+            right = i + 1
+        elif words[i] not in "-." and tree.heads[i] not in parts:
+            break
+    return head, _past_hyphens(words, right, phrase.end)
+
+
+def _past_hyphens(words: list[str], right: int, end: int) -> int:
+    """The end of a name that a hyphen carries on ("Chung - tai"), whatever the tree makes of its parts."""
+    while right + 1 < end and words[right] == "-" and words[right + 1][0].isalpha():
+        right += 2
+    return right
+
+
+_TITLES = frozenset(
+    "director chairman chairwoman chair president minister governor mayor senator king queen prince princess"
+    " professor secretary judge justice general colonel major captain lieutenant sergeant commander admiral"
+    " officer chief chancellor ambassador representative congressman congresswoman councillor councilor"
+    " councilman deputy sheriff detective inspector pope bishop archbishop cardinal rabbi imam sheikh ayatollah"
+    " lord lady sir dame baron duke duchess count countess emperor empress mr mrs ms miss dr prof rev reverend"
+    " father sister brother saint st gov sen rep gen col maj capt lt sgt cpl pvt pres hon speaker leader coach"
+    " spokesman spokeswoman spokesperson aunt uncle".split()
 )
 
 
@@ -171,6 +234,26 @@ def _proper(tree: Tree, i: int) -> bool:
 
 def _link(word: str) -> bool:
     return word.lower() in ("of", "the", "&", "-", "'s", "and", "for", "de", "la", "al")
+
+
+def _links_on(word: str, phrase: _Bracket, begins_another: bool) -> bool:
+    """Whether a name goes on after this word. Into a phrase of its own ("the bank of [Italy]") it does only where
+    Wikipedia's title of the whole has it so."""
+    if word.lower() in ("of", "for") and (begins_another or phrase.identity):
+        return f"_{word.lower()}_" in phrase.identity.lower()
+    return _link(word) and not begins_another
+
+
+def _goes_on(words: list[str], tree: Tree, phrase: _Bracket, i: int, inner: set[int]) -> bool:
+    """Whether the word belongs to a name that stands before it: proper, or a link to a further proper word."""
+    if _proper(tree, i):
+        return True
+    after = i + 1
+    if after >= phrase.end or not _links_on(words[i], phrase, after in inner):
+        return False
+    if words[after].lower() == "the" or (tree.upos[after] == "ADJ" and words[after][:1].isupper()):
+        after += 1
+    return after < phrase.end and _proper(tree, after)
 
 
 _DATE_WORDS = frozenset(
@@ -298,12 +381,57 @@ def span_sentence(words: list[str], spans: list[tuple[int, int, str]], corpus: s
         offset.append(len(split))
         split.extend(p for p in _HYPHENS.split(word) if p)
     offset.append(len(split))
-    out = []
+    out, unknown = list[tuple[int, int, frozenset[str]]](), set[int]()
     for start, end, label in spans:
+        name = _name_of(words, (start, end, label), corpus)
+        if name is None:
+            unknown.update(
+                i for k in range(start, end) if words[k][:1].isupper() for i in range(offset[k], offset[k + 1])
+            )
+            continue
+        start, end = name
         allowed = kinds.allowed(corpus, label, " ".join(words[start:end]))
         if allowed:
             out.append((offset[start], offset[end], allowed))
-    return Sentence(split, corpus, document, None, Entities(sorted(out, key=lambda s: s[0]), kinds.unseen(corpus)))
+    unknown.difference_update(i for start, end, _ in out for i in range(start, end))
+    entities = Entities(sorted(out, key=lambda s: s[0]), kinds.unseen(corpus), frozenset(unknown))
+    return Sentence(split, corpus, document, None, entities)
+
+
+_WIDE = frozenset({"re3d", "gmb"})
+"""Sets whose spans take in articles and titles ("the United States", "President X"), re3d's descriptions too."""
+_INSIDE_NAMES = frozenset("of the for and in on de la al el bin ibn von van der y & - – ’ ' 's ’s".split())
+
+
+def _name_of(words: list[str], span: tuple[int, int, str], corpus: str) -> tuple[int, int] | None:
+    """The name within a labelled span; None where the span only describes ("our partners", "an ISIL facility")."""
+    start, end, label = span
+    if corpus not in _WIDE or label in _NO_NAMES:
+        return start, end
+    while start < end and words[start].lower() in ("the", "a", "an"):
+        start += 1
+    if label in ("Person", "per"):
+        start = _past_titles(words, start, end)
+    if corpus == "re3d" and not _is_name(words[start:end]):
+        return None
+    return (start, end) if start < end else None
+
+
+def _past_titles(words: list[str], start: int, end: int) -> int:
+    """Where the name begins after "Prime Minister" or "Mr."; an office with its complement is left as it is."""
+    first = start
+    while start + 1 < end and words[start].lower().strip(".") in _TITLES | {"prime", "foreign", "vice", "former"}:
+        start += 1
+    return start if words[start][:1].isupper() else first
+
+
+def _is_name(words: list[str]) -> bool:
+    plain = [w for w in words if w.lower() not in _INSIDE_NAMES]
+    return bool(plain) and plain[0] not in _PRONOUNS and all(w[0].isupper() or not w[0].isalpha() for w in plain)
+
+
+_NO_NAMES = frozenset({"Temporal", "Quantity", "Money", "tim"})
+_PRONOUNS = frozenset({"I", "We", "He", "She", "They", "It", "You", "Our", "His", "Her", "Their", "This", "These"})
 
 
 def _redocred(path: Path) -> Iterator[Sentence]:
@@ -348,7 +476,8 @@ def _re3d_sentences(text: str, spans: list[tuple[int, int, str]], document: str)
     starts = {s: i for i, (s, _) in enumerate(tokens)}
     ends = {e: i + 1 for i, (_, e) in enumerate(tokens)}
     found = [(starts[b], ends[e], label) for b, e, label in spans if b in starts and e in ends]
-    chosen = _without_overlaps(found)
+    named = {span for span in found if _name_of([text[s:e] for s, e in tokens], span, "re3d")}
+    chosen = [*_without_overlaps(sorted(named)), *(span for span in found if span not in named)]
     inside = {i for s, e, _ in chosen for i in range(s + 1, e)}
     cuts = [0]
     for i in range(1, len(tokens)):

@@ -24,6 +24,7 @@ MISC = frozenset({"Event", "Weapon", "Nationality", "Work", "Law", "Product", "O
 _MAP: dict[str, dict[str, frozenset[str]]] = {
     "gum": {
         "person": frozenset({"Person"}),
+        "people": frozenset({"Nationality", "Party", "Other"}),
         "place": PLACES,
         "organization": ORGANIZATIONS,
         "event": frozenset({"Event"}),
@@ -105,6 +106,10 @@ _DEMONYM = re.compile(r"^[A-Z][a-z]+(?:ian|ean|an|ese|ish|i|ch|lander|er)s?$")
 def allowed(corpus: str, label: str, text: str) -> frozenset[str]:
     """The kinds that ``label`` of ``corpus`` may stand for, given the words; empty where the label says nothing."""
     found = _MAP[corpus].get(label, frozenset())
+    if found == ORGANIZATIONS and _by_name(text) == "Country":
+        return frozenset({"Country"})  # a government or a team: most sets call it by its place
+    if found and found <= PLACES and _is_adjective(text):
+        return frozenset({"Nationality"})
     return _narrow(found, text) if len(found) > 1 else found
 
 
@@ -133,6 +138,11 @@ def _narrow(found: frozenset[str], text: str) -> frozenset[str]:
         people = demonyms.country_of(text) or demonyms.country_of_people(text)
         return frozenset({"Nationality"}) if people or _is_demonym(found, text) else found - {"Nationality"}
     return found
+
+
+def _is_adjective(text: str) -> bool:
+    """Whether the words are of a people ("Iranian", "Danes") and not of their country."""
+    return demonyms.country(text) is None and bool(demonyms.country_of(text) or demonyms.country_of_people(text))
 
 
 def _is_demonym(found: frozenset[str], text: str) -> bool:

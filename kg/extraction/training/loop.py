@@ -42,7 +42,7 @@ class Settings:
     # How much of each entity set an epoch sees; silver GMB and tweets are there for breadth, not to dominate.
     shares: dict[str, float] = field(
         default_factory=lambda: {
-            "wikigold": 2.0, "crossner": 0.8, "redocred": 0.8, "re3d": 1.0, "wnut17": 0.15, "btc": 0.05, "gmb": 0.08,
+            "wikigold": 2.0, "crossner": 1.0, "redocred": 1.0, "re3d": 1.0, "wnut17": 0.15, "btc": 0.02, "gmb": 0.05,
         }
     )  # fmt: skip
 
