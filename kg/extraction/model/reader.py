@@ -63,11 +63,20 @@ class Graph:
         began = time.process_time()
         out = dict(zip(self.outputs, self.session.run(None, arrays), strict=True))
         self.seconds += time.process_time() - began
-        return [self._cut({name: a[row] for name, a in out.items()}, len(words[row])) for row in range(len(words))]
+        windows = out.pop("predicate_window", None)
+        return [self._cut(out, row, len(words[row]), windows) for row in range(len(words))]
 
     @staticmethod
-    def _cut(outputs: dict[str, Array], n: int) -> dict[str, Array]:
-        return {name: a[:n, : n + 1] if name == "arc" else a[:n] for name, a in outputs.items()}
+    def _cut(outputs: dict[str, Array], row: int, n: int, windows: Array | None) -> dict[str, Array]:
+        """What belongs to one window of ``n`` words; of its predicates, those that the graph says are in it."""
+        mine = None if windows is None else windows == row
+        cut = {}
+        for name, a in outputs.items():
+            if name.startswith(("predicate", "role", "sense")):
+                cut[name] = a[mine, :n] if name.startswith("role") else a[mine]
+            else:
+                cut[name] = a[row, :n, : n + 1] if name == "arc" else a[row, :n]
+        return cut
 
 
 class Reader:

@@ -1,13 +1,15 @@
 """A packaged graph and the held-out texts in, scores out: tags, trees, sentences, entities by exact span."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from kg.extraction.model.reader import Array, Graph, entity_spans
+from kg.extraction.model.roles import Frame, frame
 from kg.extraction.model.trees import best_tree, is_tree
 from kg.extraction.training.corpora import Sentence
 from kg.extraction.training.kinds import ORGANIZATIONS, PLACES
@@ -127,6 +129,49 @@ def _count(
         }
         scores.right.update(name for name, ok in right.items() if ok)
         scores.words += 1
+
+
+@dataclass
+class RoleScores:
+    """Arguments right by predicate, role and head word; with gold predicates, and with those that were found."""
+
+    gold_predicates: Score = field(default_factory=Score)
+    end_to_end: Score = field(default_factory=Score)
+    predicates: Score = field(default_factory=Score)
+    senses: Score = field(default_factory=Score)
+
+
+def roles(graph: Graph, sentences: list[Sentence]) -> RoleScores:
+    """Semantic roles on gold words and sentences. References and continuations (``R-ARG0``) count like any role."""
+    scores = RoleScores()
+    for s in sentences:
+        if s.frames is None or s.tree is None:
+            continue
+        found = _run(graph, [s], gold_sentences=True)
+        tags = [graph.labels.upos[i] for i in found["upos"]]
+        rules = [graph.labels.lemma[i] for i in found["lemma"]]
+        lemmas = [f"{graph.lemmas.lemma(w, t, r)}/{t}" for w, t, r in zip(s.words, tags, rules, strict=True)]
+        frames = [frame(found, k, lemmas, graph.labels, np.array([0])) for k in range(len(found["predicate"]))]
+        gold = {(f.predicate, role, word) for f in s.frames for role, word in f.arguments}
+        true = {f.predicate: f.sense for f in s.frames}
+        asked = _arguments(f for f in frames if f.predicate in true)
+        own = _arguments(f for f in frames if f.probability > 0.5)
+        _add(scores.gold_predicates, asked, gold)
+        _add(scores.end_to_end, own, gold)
+        stated = {f.predicate: f.sense for f in frames if f.probability > 0.5}
+        _add(scores.predicates, set(stated), set(true))
+        _add(scores.senses, set(stated.items()), set(true.items()))
+    return scores
+
+
+def _arguments(frames: Iterable[Frame]) -> set[tuple[int, str, int]]:
+    return {(f.predicate, a.role, a.word) for f in frames for a in f.arguments}
+
+
+def _add(score: Score, found: AbstractSet[object], gold: AbstractSet[object]) -> None:
+    score.right += len(found & gold)
+    score.predicted += len(found)
+    score.gold += len(gold)
 
 
 def coarse(kinds: frozenset[str]) -> str:

@@ -14,7 +14,9 @@ import torch
 from kg.extraction.training.network import Network
 
 INPUTS = ("pieces", "shapes", "firsts", "forced")
-OUTPUTS = ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "entity", "arc")
+WORDS = ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "entity", "arc")
+PREDICATES = ("predicate_window", "predicate_word", "predicate", "role", "role_probability", "sense")
+OUTPUTS = WORDS + PREDICATES
 BLOCK = 128
 SMALLEST = 10_000
 """Smaller matrices stay in fp32: there is nothing to gain."""
@@ -31,8 +33,10 @@ def export(network: Network, path: Path) -> None:
         torch.arange(1, 7)[None].repeat(2, 1),
         torch.zeros(2, 6, dtype=long),
     )
-    axes = {name: {0: "windows", 1: "pieces" if name in ("pieces", "shapes") else "words"} for name in INPUTS + OUTPUTS}
+    axes = {name: {0: "windows", 1: "pieces" if name in ("pieces", "shapes") else "words"} for name in INPUTS + WORDS}
     axes["arc"][2] = "heads"
+    axes |= {name: {0: "predicates"} for name in PREDICATES}
+    axes["role"][1] = axes["role_probability"][1] = "words"
     torch.onnx.export(
         network,
         example,

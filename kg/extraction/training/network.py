@@ -19,6 +19,8 @@ WIDTH, LAYERS, ATTENTION_HEADS, POSITIONS = 384, 6, 12, 512
 ARC_WIDTH, LABEL_WIDTH = 256, 96
 ROLE_WIDTH, SENSE_WIDTH = 96, 64
 FAR = -1e4
+MAYBE = -3.0
+"""Words whose logit is above may be predicates: their roles are scored, whoever uses them draws the line."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,7 @@ class Network(nn.Module):
     def role_scores(self, scores: Scores, rows: Tensor, words: Tensor) -> Tensor:
         """(N, W, roles) for the predicates at ``rows`` and ``words`` (N,) and every word of their windows."""
         predicate, argument = scores.role_predicate[rows, words], scores.role_argument[rows]
-        pair = self.role_pair(predicate).reshape(len(rows), self.roles, ROLE_WIDTH)
+        pair = self.role_pair(predicate).reshape(-1, self.roles, ROLE_WIDTH)
         alone = self.role_alone(argument) + self.role_of_predicate(predicate)[:, None]
         return argument @ pair.transpose(1, 2) * ROLE_WIDTH**-0.5 + alone
 
@@ -213,7 +215,8 @@ class Network(nn.Module):
 
         ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph), -1 where none may, else 0. Returns upos,
         xpos, feats, lemma, deprel ids and heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc
-        scores within sentences (B, W, W + 1).
+        scores within sentences (B, W, W + 1); then for the N words that may be predicates their window and place
+        (N,), their logits (N,), the role of each word and its probability (N, W), and the scores of senses (N, S).
         """
         s = self.scores(pieces, shapes, firsts)
         starts = (((s.start > 0) & (forced >= 0)) | (forced > 0)).to(torch.int64)
@@ -225,6 +228,8 @@ class Network(nn.Module):
         itself = torch.cat([torch.zeros_like(inside[:, :, :1]), place[:, :, None] == place[:, None, :]], 2)
         arc = torch.where(allowed & ~itself, s.arc, torch.full_like(s.arc, FAR))
         heads = arc.argmax(2)
+        rows, words = torch.nonzero(((s.predicate > MAYBE) & (firsts > 0)).to(torch.int64), as_tuple=True)
+        roles = torch.softmax(self.role_scores(s, rows, words), 2).max(2)
         return (
             s.upos.argmax(2),
             s.xpos.argmax(2),
@@ -235,4 +240,10 @@ class Network(nn.Module):
             s.start,
             torch.log_softmax(s.entity, 2),
             arc,
+            rows,
+            words,
+            s.predicate[rows, words],
+            roles.indices,
+            roles.values,
+            s.sense[rows, words] @ self.senses.T,
         )
