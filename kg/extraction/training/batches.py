@@ -12,9 +12,11 @@ from torch import Tensor
 
 from kg.extraction.model import lemmas
 from kg.extraction.model.labels import Labels
+from kg.extraction.model.pairs import NAME, NOUN, PRONOUN, PRONOUNS, Describer, Referring
 from kg.extraction.model.pieces import Pieces
+from kg.extraction.training.clusters import Clustered
 from kg.extraction.training.corpora import Sentence
-from kg.extraction.training.kinds import KINDS
+from kg.extraction.training.kinds import KINDS, ORGANIZATIONS, PLACES
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -92,6 +94,18 @@ class Roles:
 
 
 @dataclass(slots=True)
+class Coreference:
+    """The M words of a batch that refer, in the order of the text."""
+
+    rows: Tensor  # (M,) window
+    words: Tensor  # (M,) place there
+    described: Referring
+    document: Tensor  # (M,) number of its document
+    cluster: Tensor  # (M,) what it refers to; those of one document that share a number refer to the same
+    asked: Tensor  # (M,) bool: its antecedent is known
+
+
+@dataclass(slots=True)
 class Batch:
     """Inputs and targets of some windows; targets are :data:`IGNORED` where nothing is known."""
 
@@ -102,6 +116,7 @@ class Batch:
     same_sentence: Tensor  # (B, W, W + 1) bool
     words: int
     roles: Roles | None = None
+    coreference: Coreference | None = None
 
 
 class Batcher:
@@ -130,6 +145,52 @@ class Batcher:
         rng.shuffle(batches)
         for windows in batches:
             yield self.batch(windows, rng)
+
+    def documents(self, documents: list[Clustered], rng: random.Random) -> list[Batch]:
+        """Batches of whole documents, or of long parts of them, with what refers to what; short ones together."""
+        batches, parts, size = list[Batch](), list[_Part](), 0
+        for document in documents:
+            for part in _parts(document, self, rng):
+                if parts and size + part.words > BATCH_WORDS:
+                    batches.append(self._clustered(parts))
+                    parts, size = [], 0
+                parts.append(part)
+                size += part.words
+        return [*batches, self._clustered(parts)] if parts else batches
+
+    def windows(self, sentences: list[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
+        """Consecutive sentences of one document together, up to a limit drawn for each window."""
+        return self._windows(sentences, rng)
+
+    def _clustered(self, parts: list["_Part"]) -> Batch:
+        windows = [window for part in parts for window in part.windows]
+        batch = self.batch(windows)
+        describer, rows, words = Describer(), list[int](), list[int]()
+        document, cluster, asked = list[int](), list[int](), list[bool]()
+        row = alone = 0
+        for number, part in enumerate(parts):
+            place, sentence = part.first, 0
+            for window in part.windows:
+                at = 0
+                for s in window:
+                    for i, known in _referring(s, place, part.document):
+                        alone -= 1
+                        describer.add(s.words, i, known.form, sentence=sentence, first=0, kind=known.kind,
+                                      role=known.role, name=known.name)  # fmt: skip
+                        rows.append(row)
+                        words.append(at + i)
+                        document.append(number)
+                        cluster.append(part.document.cluster.get(place + i, alone))
+                        asked.append(not part.document.asked or place + i in part.document.asked)
+                    at += len(s.words)
+                    place += len(s.words)
+                    sentence += 1
+                row += 1
+        batch.coreference = Coreference(
+            torch.tensor(rows), torch.tensor(words), describer.described(), torch.tensor(document),
+            torch.tensor(cluster), torch.tensor(asked),
+        )  # fmt: skip
+        return batch
 
     def _windows(self, sentences: list[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
         window: list[Sentence] = []
@@ -161,8 +222,9 @@ class Batcher:
             for k, s in enumerate(window):
                 end = at + len(s.words)
                 number[row, at:end] = k + 1
-                targets["start"][row, at:end] = 0
-                targets["start"][row, at] = 1
+                if s.corpus != "gap":  # its sentences are guessed
+                    targets["start"][row, at:end] = 0
+                    targets["start"][row, at] = 1
                 self._tree(s, row, at, targets)
                 frames.extend(self._frames(s, row, at, w, targets))
                 self._entities(s, allowed[row, at:end], known[row, at:end])
@@ -248,6 +310,105 @@ def _renamed(s: Sentence, names: dict[frozenset[str], list[list[str]]], rng: ran
         words += name
         done = end
     return Sentence(words + s.words[done:], s.corpus, s.document, entities=replace(s.entities, spans=spans))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Windows of a document that follow one another; ``first`` is the place of their first word in it."""
+
+    document: Clustered
+    first: int
+    windows: list[list[Sentence]]
+
+    @property
+    def words(self) -> int:
+        """Their size, padding included."""
+        return len(self.windows) * max(_words(window) for window in self.windows)
+
+
+def _parts(document: Clustered, batcher: Batcher, rng: random.Random) -> Iterator[_Part]:
+    windows, first, place, size = list[list[Sentence]](), 0, 0, 0
+    for window in batcher.windows(document.sentences, rng):
+        if windows and size + _words(window) > PART_WORDS:
+            yield _Part(document, first, windows)
+            windows, first, size = [], place, 0
+        windows.append(window)
+        place += _words(window)
+        size += _words(window)
+    if windows:
+        yield _Part(document, first, windows)
+
+
+PART_WORDS = 900
+"""Words of a long document that are read together when coreference is learnt."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a word that refers, from its tree and its entities where there are any."""
+
+    form: int
+    kind: str = ""
+    role: str = ""
+    name: tuple[str, ...] = ()
+
+
+def _referring(s: Sentence, place: int, document: Clustered) -> Iterator[tuple[int, _Known]]:
+    """The words of a sentence that refer: any noun, name or pronoun, or only those of closed documents."""
+    for i, word in enumerate(s.words):
+        if s.tree is None:
+            if place + i in document.cluster:
+                yield i, _guessed(s.words, i)
+        elif s.tree.upos[i] in _FORMS and s.tree.deprels[i].split(":")[0] not in ("flat", "fixed", "goeswith", "expl"):
+            kind, name = _named(s, i)
+            form = PRONOUN if s.tree.upos[i] == "PRON" else NAME if name or s.tree.upos[i] == "PROPN" else NOUN
+            plural = "Number=Plur" in s.tree.feats[i]
+            number = ("plural" if plural else "singular") if form == NOUN else ""
+            yield i, _Known(form, kind if form == NAME else number, role_of(s.tree.deprels[i]), name or (word,))
+
+
+_FORMS = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+def role_of(deprel: str) -> str:
+    """The role that a relation of Universal Dependencies gives to a word that refers."""
+    plain = deprel.split(":")[0]
+    if plain in ("nsubj", "csubj"):
+        return "subject"
+    if plain in ("obj", "iobj"):
+        return "object"
+    return "possessive" if deprel == "nmod:poss" else "other"
+
+
+def _named(s: Sentence, i: int) -> tuple[str, tuple[str, ...]]:
+    for start, end, kinds in s.entities.spans if s.entities else ():
+        if start <= i < end and not kinds & {"Date", "Number", "Money"}:
+            return sort_of(kinds), tuple(s.words[start:end])
+    return "", ()
+
+
+def sort_of(kinds: frozenset[str]) -> str:
+    """The sort of a name whose kind is one of these."""
+    for sort, members in (
+        ("Person", {"Person"}),
+        ("Organization", ORGANIZATIONS),
+        ("Place", PLACES),
+        ("Event", {"Event"}),
+    ):
+        if kinds <= members:
+            return sort
+    return "Other"
+
+
+def _guessed(words: list[str], i: int) -> _Known:
+    if words[i].lower() in PRONOUNS:
+        return _Known(PRONOUN)
+    if not words[i][:1].isupper():
+        return _Known(NOUN)
+    end = i + 1
+    while end < len(words) and words[end][:1].isupper():
+        end += 1
+    return _Known(NAME, name=tuple(words[i:end]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from kg.extraction.model.labels import Labels
+from kg.extraction.model.pairs import features, prior_of
 from kg.extraction.model.pieces import Pieces
-from kg.extraction.training import corpora
-from kg.extraction.training.batches import IGNORED, Batch, Batcher, Roles, inventory
+from kg.extraction.training import clusters, corpora
+from kg.extraction.training.batches import IGNORED, Batch, Batcher, Coreference, Roles, inventory
 from kg.extraction.training.network import FAR, Network, Scores, Sizes
 
 HELD_OUT = 0.2
@@ -46,6 +47,9 @@ class Settings:
         }
     )  # fmt: skip
 
+    documents: dict[str, float] = field(default_factory=lambda: {"gum": 1.0, "litbank": 0.4, "gap": 1.0})
+    """How much of each set with coreference an epoch sees."""
+
 
 @dataclass
 class Corpus:
@@ -54,6 +58,7 @@ class Corpus:
     trees: dict[str, list[corpora.Sentence]]
     entities: dict[str, list[corpora.Sentence]]
     held_out: list[corpora.Sentence]
+    documents: dict[str, list[clusters.Clustered]]
 
     @staticmethod
     def read(data: Path) -> "Corpus":
@@ -61,11 +66,19 @@ class Corpus:
         sets = corpora.entity_sets(data)
         held = [s for s in sets["wikigold"] if corpora.share(s.document) < HELD_OUT]
         sets["wikigold"] = [s for s in sets["wikigold"] if corpora.share(s.document) >= HELD_OUT]
-        return Corpus(corpora.trees(data), sets, held)
+        documents = {
+            "gum": list(clusters.gum(data, "train")),
+            "litbank": list(clusters.litbank(data)),
+            "gap": list(clusters.gap(data)),
+        }
+        return Corpus(corpora.trees(data), sets, held, documents)
 
     def epoch(self, shares: dict[str, float], number: int) -> list[corpora.Sentence]:
-        """The sentences of one epoch: all trees, and of each entity set a share of its documents, others every time."""
-        sentences = list(self.trees["train"])
+        """The sentences of one epoch: EWT's trees, and of each entity set a share of its documents, others every time.
+
+        GUM comes by whole documents (:meth:`whole`).
+        """
+        sentences = [s for s in self.trees["train"] if s.corpus == "ewt"]
         for name, share in shares.items():
             documents: dict[str, list[corpora.Sentence]] = {}
             for s in self.entities[name]:
@@ -78,10 +91,16 @@ class Corpus:
                 sentences.extend(documents[keys[(first + i) % len(keys)]])
         return sentences
 
+    def whole(self, shares: dict[str, float], rng: random.Random) -> list[clusters.Clustered]:
+        """The documents of one epoch that coreference is learnt from, in random order."""
+        chosen = [d for name, docs in self.documents.items() for d in docs if rng.random() < shares[name]]
+        rng.shuffle(chosen)
+        return chosen
+
 
 WEIGHTS = {
     "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "start": 2.0, "arc": 1.5, "deprel": 1.5,
-    "predicate": 1.0, "role": 3.0, "sense": 0.3, "entity": 1.5,
+    "predicate": 1.0, "role": 3.0, "sense": 0.3, "entity": 1.5, "coreference": 1.0,
 }  # fmt: skip
 """What each head counts in the sum: trees, roles and names are what is hard; tags and lemmas come along."""
 
@@ -94,7 +113,8 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     for name in ("upos", "xpos", "feats", "lemma"):
         out[name] = _cross_entropy(getattr(s, name), t[name])
     known = t["start"] != IGNORED
-    out["start"] = F.binary_cross_entropy_with_logits(s.start[known], t["start"][known].float())
+    if known.any():
+        out["start"] = F.binary_cross_entropy_with_logits(s.start[known], t["start"][known].float())
     has_tree = t["head"] != IGNORED
     if has_tree.any():
         arc = torch.where(batch.same_sentence, s.arc, torch.full_like(s.arc, FAR))
@@ -103,11 +123,37 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         out["deprel"] = _cross_entropy(labels, t["deprel"])
     if batch.roles is not None:
         out |= _role_losses(network, s, batch.roles, t["predicate"])
+    if batch.coreference is not None:
+        out["coreference"] = coreference_loss(network, s, batch.coreference)
     if batch.entity_known.any():
         log = torch.log_softmax(s.entity, 2)[batch.entity_known]
         allowed = batch.entity_allowed[batch.entity_known]
         out["entity"] = -torch.logsumexp(log.masked_fill(~allowed, FAR), 1).mean()
     return out
+
+
+CANDIDATES = 40
+
+
+def coreference_loss(network: Network, s: Scores, words: Coreference) -> Tensor:
+    """The marginal likelihood of the true antecedents among the best candidates, nothing before being one of them."""
+    anaphor, antecedent = s.anaphor[words.rows, words.words], s.antecedent[words.rows, words.words]
+    m = len(anaphor)
+    coarse = network.pairs.coarse(anaphor, antecedent)
+    place = torch.arange(m)
+    before = (place[None] < place[:, None]) & (words.document[None] == words.document[:, None])
+    coarse = coarse.masked_fill(~before, FAR)
+    prior = torch.from_numpy(prior_of(words.described))
+    chosen = (coarse.detach() + prior).topk(min(CANDIDATES, m), 1).indices
+    ids = torch.from_numpy(features(words.described, place.numpy(), chosen.numpy()))
+    scores = coarse.gather(1, chosen) + network.pairs.fine(anaphor, antecedent[chosen], ids)
+    valid = before.gather(1, chosen)
+    scores = torch.cat([torch.zeros(m, 1), scores.masked_fill(~valid, FAR)], 1)
+    true = valid & (words.cluster[chosen] == words.cluster[:, None])
+    true = torch.cat([~true.any(1, keepdim=True), true], 1)
+    log = torch.log_softmax(scores, 1)
+    found = -torch.logsumexp(log.masked_fill(~true, FAR), 1)
+    return found[words.asked].mean() if words.asked.any() else scores.sum() * 0
 
 
 def _role_losses(network: Network, s: Scores, roles: Roles, predicate: Tensor) -> dict[str, Tensor]:
@@ -165,7 +211,10 @@ class Run:
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
         rng = random.Random(f"{self.settings.seed}/{epoch}")  # noqa: S311 - seeded, so that a run can be repeated
-        return self.batcher.epoch(self.corpus.epoch(self.settings.shares, epoch), rng)
+        batches = list(self.batcher.epoch(self.corpus.epoch(self.settings.shares, epoch), rng))
+        batches += self.batcher.documents(self.corpus.whole(self.settings.documents, rng), rng)
+        rng.shuffle(batches)
+        return iter(batches)
 
     def train(self) -> None:
         """Runs to the end, with a checkpoint every few minutes and a line of losses every hundred steps."""

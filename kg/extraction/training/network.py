@@ -13,11 +13,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from kg.extraction.model.pairs import FEATURES
 from kg.extraction.model.pieces import SHAPES
 
 WIDTH, LAYERS, ATTENTION_HEADS, POSITIONS = 384, 6, 12, 512
 ARC_WIDTH, LABEL_WIDTH = 256, 96
 ROLE_WIDTH, SENSE_WIDTH = 96, 64
+COREF_WIDTH, PAIR_WIDTH = 128, 96
 FAR = -1e4
 MAYBE = -3.0
 """Words whose logit is above may be predicates: their roles are scored, whoever uses them draws the line."""
@@ -53,6 +55,8 @@ class Scores(NamedTuple):
     role_predicate: Tensor  # (B, W, ROLE_WIDTH)
     role_argument: Tensor  # (B, W, ROLE_WIDTH)
     sense: Tensor  # (B, W, SENSE_WIDTH)
+    anaphor: Tensor  # (B, W, COREF_WIDTH)
+    antecedent: Tensor  # (B, W, COREF_WIDTH)
 
 
 class Layer(nn.Module):
@@ -130,6 +134,35 @@ class Encoder(nn.Module):
         self.load_state_dict(state)
 
 
+class PairScorer(nn.Module):
+    """How likely a word refers to what an earlier word refers to, against a score of 0 for nothing before.
+
+    A bilinear score chooses the candidates, a small network on both words and on what is known of the pair
+    (:data:`kg.extraction.model.pairs.FEATURES`) adds to it (coarse to fine: Lee et al. 2018).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bilinear = nn.Linear(COREF_WIDTH, COREF_WIDTH, bias=False)
+        self.alone = nn.Linear(COREF_WIDTH, 1)
+        self.features = nn.Embedding(FEATURES, PAIR_WIDTH)
+        self.weights = nn.Embedding(FEATURES, 1)
+        self.first, self.second = nn.Linear(COREF_WIDTH, PAIR_WIDTH), nn.Linear(COREF_WIDTH, PAIR_WIDTH)
+        self.product = nn.Linear(COREF_WIDTH, PAIR_WIDTH, bias=False)
+        self.score = nn.Linear(PAIR_WIDTH, 1)
+        nn.init.zeros_(self.weights.weight)
+
+    def coarse(self, anaphor: Tensor, antecedent: Tensor) -> Tensor:
+        """(M, M) for all pairs of M words."""
+        return self.bilinear(anaphor) @ antecedent.T * COREF_WIDTH**-0.5 + self.alone(anaphor)
+
+    def fine(self, anaphor: Tensor, antecedent: Tensor, features: Tensor) -> Tensor:
+        """(M, K) for each word of (M, COREF_WIDTH) and its K candidates (M, K, COREF_WIDTH), features (M, K, F) ids."""
+        hidden = self.first(anaphor)[:, None] + self.second(antecedent) + self.product(anaphor[:, None] * antecedent)
+        hidden = F.relu(hidden + self.features(features).sum(2))
+        return self.score(hidden)[..., 0] + self.weights(features).sum(2)[..., 0]
+
+
 class Network(nn.Module):
     """The encoder with all heads."""
 
@@ -160,6 +193,8 @@ class Network(nn.Module):
         self.role_alone, self.role_of_predicate = nn.Linear(ROLE_WIDTH, sizes.role), nn.Linear(ROLE_WIDTH, sizes.role)
         self.roles = sizes.role
         self.sense = nn.Linear(WIDTH, SENSE_WIDTH)
+        self.anaphor, self.antecedent = nn.Linear(WIDTH, COREF_WIDTH), nn.Linear(WIDTH, COREF_WIDTH)
+        self.pairs = PairScorer()
         self.senses = nn.Parameter(torch.randn(sizes.sense, SENSE_WIDTH) * 0.1)
 
     def words(self, pieces: Tensor, shapes: Tensor, firsts: Tensor) -> Tensor:
@@ -188,6 +223,8 @@ class Network(nn.Module):
             role_predicate=self.dropout(F.gelu(self.role_predicate(w))),
             role_argument=self.dropout(F.gelu(self.role_argument(w))),
             sense=self.sense(w),
+            anaphor=self.dropout(F.gelu(self.anaphor(w))),
+            antecedent=self.dropout(F.gelu(self.antecedent(w))),
         )
 
     def role_scores(self, scores: Scores, rows: Tensor, words: Tensor) -> Tensor:
