@@ -127,12 +127,11 @@ def features(words: Referring, anaphors: Array, antecedents: Array) -> Array:
     return np.stack([start + np.broadcast_to(c, j.shape) for start, c in zip(_STARTS, columns, strict=True)], 2)
 
 
-def prior_of(words: Referring) -> Array:
-    """(M, M) what is added to the coarse score when candidates are chosen: the near and the alike are never missed."""
-    place = np.arange(len(words.form))
-    distance = np.abs(place[:, None] - place[None])
-    alike = words.head[:, None] == words.head[None]
+def prior(words: Referring, anaphors: Array, antecedents: Array) -> Array:
+    """(M, N) what is added to the coarse score when candidates are chosen: the near and the alike are never missed."""
+    i, j = anaphors[:, None], antecedents[None]
+    alike = words.head[i] == words.head[j]
     for a in range(_WORDS_OF_A_NAME):
         for b in range(_WORDS_OF_A_NAME):
-            alike |= (words.name[:, a, None] == words.name[None, :, b]) & (words.name[:, a, None] >= 0)
-    return (3.0 * alike - np.log1p(distance)).astype(np.float32)
+            alike |= (words.name[i, a] == words.name[j, b]) & (words.name[i, a] >= 0)
+    return (3.0 * alike - np.log1p(np.abs(i - j))).astype(np.float32)

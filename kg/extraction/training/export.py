@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from kg.extraction.training.network import Network
+from kg.extraction.training.network import Network, PairScorer
 
 INPUTS = ("pieces", "shapes", "firsts", "forced")
-WORDS = ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "entity", "arc")
+WORDS = ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "entity", "arc", "anaphor", "antecedent")
 PREDICATES = ("predicate_window", "predicate_word", "predicate", "role", "role_probability", "sense")
 OUTPUTS = WORDS + PREDICATES
 BLOCK = 128
@@ -47,6 +47,15 @@ def export(network: Network, path: Path) -> None:
         opset_version=OPSET,
         dynamo=False,
     )
+
+
+def save_pairs(scorer: PairScorer, path: Path) -> None:
+    """Writes the weights of the pair scorer for numpy, in 16 bits."""
+    arrays = {}
+    for name, value in scorer.state_dict().items():
+        module, _, part = name.partition(".")
+        arrays[module if part == "weight" else f"{module}_{part}"] = value.numpy().astype(np.float16)
+    np.savez_compressed(path, **arrays)
 
 
 def shrink(path: Path, small: Path) -> None:

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from kg.extraction.model import pairs
 from kg.extraction.model.labels import Labels
-from kg.extraction.model.pairs import features, prior_of
 from kg.extraction.model.pieces import Pieces
 from kg.extraction.training import clusters, corpora
 from kg.extraction.training.batches import IGNORED, Batch, Batcher, Coreference, Roles, inventory
@@ -143,9 +143,9 @@ def coreference_loss(network: Network, s: Scores, words: Coreference) -> Tensor:
     place = torch.arange(m)
     before = (place[None] < place[:, None]) & (words.document[None] == words.document[:, None])
     coarse = coarse.masked_fill(~before, FAR)
-    prior = torch.from_numpy(prior_of(words.described))
+    prior = torch.from_numpy(pairs.prior(words.described, place.numpy(), place.numpy()))
     chosen = (coarse.detach() + prior).topk(min(CANDIDATES, m), 1).indices
-    ids = torch.from_numpy(features(words.described, place.numpy(), chosen.numpy()))
+    ids = torch.from_numpy(pairs.features(words.described, place.numpy(), chosen.numpy()))
     scores = coarse.gather(1, chosen) + network.pairs.fine(anaphor, antecedent[chosen], ids)
     valid = before.gather(1, chosen)
     scores = torch.cat([torch.zeros(m, 1), scores.masked_fill(~valid, FAR)], 1)

@@ -252,8 +252,9 @@ class Network(nn.Module):
 
         ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph), -1 where none may, else 0. Returns upos,
         xpos, feats, lemma, deprel ids and heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc
-        scores within sentences (B, W, W + 1); then for the N words that may be predicates their window and place
-        (N,), their logits (N,), the role of each word and its probability (N, W), and the scores of senses (N, S).
+        scores within sentences (B, W, W + 1), the vectors of each word for coreference (B, W, COREF_WIDTH); then for
+        the N words that may be predicates their window and place (N,), their logits (N,), the role of each word and
+        its probability (N, W), and the scores of senses (N, S).
         """
         s = self.scores(pieces, shapes, firsts)
         starts = (((s.start > 0) & (forced >= 0)) | (forced > 0)).to(torch.int64)
@@ -277,6 +278,8 @@ class Network(nn.Module):
             s.start,
             torch.log_softmax(s.entity, 2),
             arc,
+            s.anaphor,
+            s.antecedent,
             rows,
             words,
             s.predicate[rows, words],
