@@ -14,7 +14,7 @@ import torch
 from kg.extraction.training.network import Network
 
 INPUTS = ("pieces", "shapes", "firsts", "forced")
-OUTPUTS = ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "entity", "arc")
+OUTPUTS = ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "entity", "arc", "second", "second_deprel")
 BLOCK = 128
 SMALLEST = 10_000
 """Smaller matrices stay in fp32: there is nothing to gain."""

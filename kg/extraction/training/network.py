@@ -182,7 +182,7 @@ class Network(nn.Module):
 
         ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph), -1 where none may, else 0. Returns upos,
         xpos, feats, lemma, deprel ids and heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc
-        scores within sentences (B, W, W + 1).
+        scores within sentences (B, W, W + 1), and the second best head of each word with its deprel id (B, W).
         """
         s = self.scores(pieces, shapes, firsts)
         starts = (((s.start > 0) & (forced >= 0)) | (forced > 0)).to(torch.int64)
@@ -193,7 +193,8 @@ class Network(nn.Module):
         place = torch.cumsum(torch.ones_like(firsts), 1)
         itself = torch.cat([torch.zeros_like(inside[:, :, :1]), place[:, :, None] == place[:, None, :]], 2)
         arc = torch.where(allowed & ~itself, s.arc, torch.full_like(s.arc, FAR))
-        heads = arc.argmax(2)
+        best = arc.topk(2, 2).indices
+        heads, second = best[..., 0], best[..., 1]
         return (
             s.upos.argmax(2),
             s.xpos.argmax(2),
@@ -204,4 +205,6 @@ class Network(nn.Module):
             s.start,
             torch.log_softmax(s.entity, 2),
             arc,
+            second,
+            self.label_scores(s, second).argmax(2),
         )
