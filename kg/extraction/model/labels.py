@@ -14,6 +14,11 @@ class Labels(msgspec.Struct, frozen=True):
     lemma: list[str]
     deprel: list[str]
     entity: list[str]
+    role: list[str] = []
+    """Roles of arguments, the first being none at all."""
+    sense: list[str] = []
+    senses: dict[str, list[int]] = {}
+    """Ids of the senses that a lemma had in training (``kill/VERB``)."""
     lemmas: dict[str, str] = {}
     """Lemmas of words seen in training (``killed/VERB``: ``kill``), where one lemma is by far the commonest."""
 

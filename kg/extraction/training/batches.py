@@ -43,7 +43,30 @@ def inventory(sentences: list[Sentence]) -> Labels:
             seen["deprel"].update(s.tree.deprels)
             seen["lemma"].update(lemmas.rule_for(w, m) for w, m in zip(s.words, s.tree.lemmas, strict=True))
     kept = {name: sorted(k for k, n in c.items() if n >= (3 if name == "lemma" else 2)) for name, c in seen.items()}
-    return Labels(**kept, entity=["O", *(f"{p}-{k}" for k in KINDS for p in "BI")], lemmas=_lemma_table(sentences))
+    roles = Counter(role for s in sentences for f in s.frames or () for role, _ in f.arguments)
+    sense = sorted({f.sense for s in sentences for f in s.frames or ()})
+    return Labels(
+        **kept,
+        entity=["O", *(f"{p}-{k}" for k in KINDS for p in "BI")],
+        role=["", *sorted(r for r, n in roles.items() if n >= RARE_ROLE)],
+        sense=sense,
+        senses=_sense_table(sentences, sense),
+        lemmas=_lemma_table(sentences),
+    )
+
+
+RARE_ROLE = 5
+
+
+def _sense_table(sentences: list[Sentence], senses: list[str]) -> dict[str, list[int]]:
+    """The senses that each lemma had, the commonest first."""
+    ids = {sense: i for i, sense in enumerate(senses)}
+    seen: dict[str, Counter[int]] = {}
+    for s in sentences:
+        for f in s.frames or ():
+            assert s.tree is not None
+            seen.setdefault(f"{s.tree.lemmas[f.predicate]}/{s.tree.upos[f.predicate]}", Counter())[ids[f.sense]] += 1
+    return {key: [i for i, _ in counts.most_common()] for key, counts in sorted(seen.items())}
 
 
 def _lemma_table(sentences: list[Sentence]) -> dict[str, str]:
@@ -59,6 +82,16 @@ def _lemma_table(sentences: list[Sentence]) -> dict[str, str]:
 
 
 @dataclass(slots=True)
+class Roles:
+    """The predicates of a batch, N of them, each with the role of every word of its sentence."""
+
+    rows: Tensor  # (N,) window of the predicate
+    words: Tensor  # (N,) its place there
+    roles: Tensor  # (N, W) ids, IGNORED outside its sentence
+    candidates: Tensor  # (N, C) ids of the senses of its lemma, the first the true one, -1 where there are no more
+
+
+@dataclass(slots=True)
 class Batch:
     """Inputs and targets of some windows; targets are :data:`IGNORED` where nothing is known."""
 
@@ -68,6 +101,7 @@ class Batch:
     entity_known: Tensor  # (B, W) bool
     same_sentence: Tensor  # (B, W, W + 1) bool
     words: int
+    roles: Roles | None = None
 
 
 class Batcher:
@@ -80,6 +114,9 @@ class Batcher:
             for name in ("upos", "xpos", "feats", "lemma", "deprel", "entity")
         }
         self.entities = len(labels.entity)
+        self.roles = {r: i for i, r in enumerate(labels.role)}
+        self.senses = {s: i for i, s in enumerate(labels.sense)}
+        self.senses_of = labels.senses
 
     def epoch(self, sentences: list[Sentence], rng: random.Random) -> Iterator[Batch]:
         """All sentences once, in random windows and random order, batches of about :data:`BATCH_WORDS` words."""
@@ -113,8 +150,9 @@ class Batcher:
         b, w = arrays["firsts"].shape
         targets = {
             n: np.full((b, w), IGNORED, dtype=np.int64)
-            for n in ("upos", "xpos", "feats", "lemma", "deprel", "head", "start")
+            for n in ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "predicate")
         }
+        frames = list[_Placed]()
         allowed = np.zeros((b, w, self.entities), dtype=bool)
         known = np.zeros((b, w), dtype=bool)
         number = np.zeros((b, w), dtype=np.int64)
@@ -126,6 +164,7 @@ class Batcher:
                 targets["start"][row, at:end] = 0
                 targets["start"][row, at] = 1
                 self._tree(s, row, at, targets)
+                frames.extend(self._frames(s, row, at, w, targets))
                 self._entities(s, allowed[row, at:end], known[row, at:end])
                 at = end
         same = (number[:, :, None] == number[:, None, :]) & (number > 0)[:, None, :]
@@ -134,7 +173,26 @@ class Batcher:
         return Batch(
             {n: torch.from_numpy(a) for n, a in arrays.items()}, {n: torch.from_numpy(a) for n, a in targets.items()},
             torch.from_numpy(allowed), torch.from_numpy(known), torch.from_numpy(same), sum(len(x) for x in words),
+            _stacked(frames),
         )  # fmt: skip
+
+    def _frames(self, s: Sentence, row: int, at: int, width: int, targets: Mapping[str, IntArray]) -> "list[_Placed]":
+        if s.frames is None or s.tree is None:
+            return []
+        end, placed = at + len(s.words), list[_Placed]()
+        targets["predicate"][row, at:end] = 0
+        for frame in s.frames:
+            roles = np.full(width, IGNORED, dtype=np.int64)
+            roles[at:end] = 0
+            for role, word in frame.arguments:
+                roles[at + word] = self.roles.get(role, IGNORED)
+            targets["predicate"][row, at + frame.predicate] = 1
+            key = f"{s.tree.lemmas[frame.predicate]}/{s.tree.upos[frame.predicate]}"
+            true = self.senses.get(frame.sense)
+            known = self.senses_of.get(key, [])
+            senses = [true, *(i for i in known if i != true)] if true in known else []
+            placed.append(_Placed(row, at + frame.predicate, roles, senses))
+        return placed
 
     def _tree(self, s: Sentence, row: int, at: int, targets: Mapping[str, IntArray]) -> None:
         if not s.tree:
@@ -190,6 +248,30 @@ def _renamed(s: Sentence, names: dict[frozenset[str], list[list[str]]], rng: ran
         words += name
         done = end
     return Sentence(words + s.words[done:], s.corpus, s.document, entities=replace(s.entities, spans=spans))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A predicate in its window: the roles of the words there, and the senses to tell apart, the true one first."""
+
+    row: int
+    word: int
+    roles: IntArray
+    senses: list[int]
+
+
+def _stacked(frames: list[_Placed]) -> Roles | None:
+    if not frames:
+        return None
+    candidates = np.full((len(frames), max(1, *(len(f.senses) for f in frames))), -1, dtype=np.int64)
+    for i, frame in enumerate(frames):
+        candidates[i, : len(frame.senses)] = frame.senses
+    return Roles(
+        torch.tensor([f.row for f in frames]),
+        torch.tensor([f.word for f in frames]),
+        torch.from_numpy(np.stack([f.roles for f in frames])),
+        torch.from_numpy(candidates),
+    )
 
 
 def packed(windows: list[list[Sentence]], words: int) -> list[list[list[Sentence]]]:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.extraction.training import kinds
+from kg.extraction.training import kinds, propbank
+from kg.extraction.training.propbank import Frame
 
 GUM_GENRES = ("news", "interview", "bio", "voyage", "academic", "court", "speech", "textbook", "vlog")
 
@@ -50,6 +51,7 @@ class Sentence:
     document: str
     tree: Tree | None = None
     entities: Entities | None = None
+    frames: list[Frame] | None = None
     starts: list[int] = field(default_factory=lambda: [0])
 
 
@@ -58,19 +60,25 @@ def share(key: str) -> float:
     return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 2**32
 
 
-def read_conllu(path: Path, corpus: str) -> Iterator[Sentence]:
-    """Sentences with trees; words of multiword tokens stand for themselves, empty nodes are left out."""
-    document, rows = path.stem, list[list[str]]()
+def read_conllu(path: Path, corpus: str, predicates: propbank.Spans | None = None) -> Iterator[Sentence]:
+    """Sentences with trees, with frames where ``predicates`` has them; words of multiword tokens stand for themselves,
+    empty nodes are left out."""
+    document, identity, rows = path.stem, "", list[list[str]]()
     for line in path.open(encoding="utf-8"):
         line = line.rstrip("\n")
         if line.startswith("# newdoc id"):
             document = line.partition("=")[2].strip()
+        elif line.startswith("# sent_id"):
+            identity = line.partition("=")[2].strip()
         elif line and not line.startswith("#"):
             cells = line.split("\t")
             if cells[0].isdigit():
                 rows.append(cells)
         elif not line and rows:
-            yield _tree_sentence(rows, corpus, document)
+            sentence = _tree_sentence(rows, corpus, document)
+            if predicates and sentence.tree and identity in predicates:
+                sentence.frames = propbank.frames(predicates[identity], sentence.tree.heads)
+            yield sentence
             rows = []
     if rows:
         yield _tree_sentence(rows, corpus, document)
@@ -304,8 +312,9 @@ def _is_date(words: list[str]) -> bool:
 def trees(data: Path) -> dict[str, list[Sentence]]:
     """All trees by split: ``train``, ``dev``, ``ewt-test``, ``gum-test``; GUM is its nine genres."""
     out: dict[str, list[Sentence]] = {"train": [], "dev": [], "ewt-test": [], "gum-test": []}
+    predicates = propbank.read(data)
     for split, name in (("train", "train"), ("dev", "dev"), ("test", "ewt-test")):
-        out[name].extend(read_conllu(data / "ud-ewt" / f"en_ewt-ud-{split}.conllu", "ewt"))
+        out[name].extend(read_conllu(data / "ud-ewt" / f"en_ewt-ud-{split}.conllu", "ewt", predicates))
     splits = gum_splits(data)
     for path in sorted((data / "gum" / "dep").glob("*.conllu")):
         if path.stem.split("_")[1] in GUM_GENRES:

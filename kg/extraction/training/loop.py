@@ -14,8 +14,8 @@ from torch.nn import functional as F  # noqa: N812
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.pieces import Pieces
 from kg.extraction.training import corpora
-from kg.extraction.training.batches import IGNORED, Batch, Batcher, inventory
-from kg.extraction.training.network import FAR, Network, Sizes
+from kg.extraction.training.batches import IGNORED, Batch, Batcher, Roles, inventory
+from kg.extraction.training.network import FAR, Network, Scores, Sizes
 
 HELD_OUT = {"wikigold": 0.2, "redocred": 0.2, "re3d": 2 / 9}
 """Share of a set (by hash of its block or document) that is never trained on: it measures."""
@@ -85,6 +85,13 @@ class Corpus:
         return sentences
 
 
+WEIGHTS = {
+    "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "start": 2.0, "arc": 1.5, "deprel": 1.5,
+    "predicate": 1.0, "role": 3.0, "sense": 0.3, "entity": 1.5,
+}  # fmt: skip
+"""What each head counts in the sum: trees, roles and names are what is hard; tags and lemmas come along."""
+
+
 def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     """The loss of each head; entities by the marginal likelihood of what each word is allowed to be."""
     s = network.scores(**batch.inputs)
@@ -93,17 +100,33 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     for name in ("upos", "xpos", "feats", "lemma"):
         out[name] = _cross_entropy(getattr(s, name), t[name])
     known = t["start"] != IGNORED
-    out["start"] = 2 * F.binary_cross_entropy_with_logits(s.start[known], t["start"][known].float())
+    out["start"] = F.binary_cross_entropy_with_logits(s.start[known], t["start"][known].float())
     has_tree = t["head"] != IGNORED
     if has_tree.any():
         arc = torch.where(batch.same_sentence, s.arc, torch.full_like(s.arc, FAR))
         out["arc"] = F.cross_entropy(arc[has_tree], t["head"][has_tree])
         labels = network.label_scores(s, t["head"].clamp(min=0))
         out["deprel"] = _cross_entropy(labels, t["deprel"])
+    if batch.roles is not None:
+        out |= _role_losses(network, s, batch.roles, t["predicate"])
     if batch.entity_known.any():
         log = torch.log_softmax(s.entity, 2)[batch.entity_known]
         allowed = batch.entity_allowed[batch.entity_known]
-        out["entity"] = 1.5 * -torch.logsumexp(log.masked_fill(~allowed, FAR), 1).mean()
+        out["entity"] = -torch.logsumexp(log.masked_fill(~allowed, FAR), 1).mean()
+    return out
+
+
+def _role_losses(network: Network, s: Scores, roles: Roles, predicate: Tensor) -> dict[str, Tensor]:
+    known = predicate != IGNORED
+    scores = network.role_scores(s, roles.rows, roles.words)
+    out = {
+        "predicate": F.binary_cross_entropy_with_logits(s.predicate[known], predicate[known].float()),
+        "role": _cross_entropy(scores, roles.roles),
+    }
+    unsure = (roles.candidates >= 0).sum(1) > 1
+    if unsure.any():
+        chosen = network.sense_scores(s, roles.rows[unsure], roles.words[unsure], roles.candidates[unsure])
+        out["sense"] = F.cross_entropy(chosen, torch.zeros(len(chosen), dtype=torch.long))
     return out
 
 
@@ -126,7 +149,10 @@ class Run:
         self.batcher = Batcher(self.pieces, self.labels)
         self.network = build(self.labels, self.pieces, encoder_folder)
         if settings.start:
-            self.network.load_state_dict(torch.load(settings.start, weights_only=True)["network"])
+            missing = self.network.load_state_dict(
+                torch.load(settings.start, weights_only=True)["network"], strict=False
+            )
+            print("fresh:", *sorted({name.split(".")[0] for name in missing.missing_keys}), flush=True)
         self.optimizers = _optimizers(self.network, settings)
         self.dense = [p for g in self.optimizers[0].param_groups for p in g["params"]]
         self.step = 0
@@ -179,7 +205,7 @@ class Run:
 
     def _learn(self, batch: Batch) -> dict[str, float]:
         parts = losses(self.network, batch)
-        total = torch.stack(list(parts.values())).sum()
+        total = torch.stack([WEIGHTS[name] * value for name, value in parts.items()]).sum()
         for optimizer in self.optimizers:
             optimizer.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]
@@ -272,7 +298,8 @@ def _optimizers(network: Network, settings: Settings) -> list[torch.optim.Optimi
 
 def build(labels: Labels, pieces: Pieces, encoder_folder: Path) -> Network:
     """A fresh network on the pre-trained encoder."""
-    sizes = Sizes(*(len(getattr(labels, n)) for n in ("upos", "xpos", "feats", "lemma", "deprel", "entity")))
+    names = ("upos", "xpos", "feats", "lemma", "deprel", "entity", "role", "sense")
+    sizes = Sizes(*(len(getattr(labels, n)) for n in names))
     network = Network(pieces._tokenizer.get_vocab_size(), pieces.pad, sizes)
     network.encoder.load(encoder_folder)
     return network

@@ -17,6 +17,7 @@ from kg.extraction.model.pieces import SHAPES
 
 WIDTH, LAYERS, ATTENTION_HEADS, POSITIONS = 384, 6, 12, 512
 ARC_WIDTH, LABEL_WIDTH = 256, 96
+ROLE_WIDTH, SENSE_WIDTH = 96, 64
 FAR = -1e4
 
 
@@ -30,6 +31,8 @@ class Sizes:
     lemma: int
     deprel: int
     entity: int
+    role: int
+    sense: int
 
 
 class Scores(NamedTuple):
@@ -44,6 +47,10 @@ class Scores(NamedTuple):
     arc: Tensor  # (B, W, W + 1): head of each word; column 0 is the root
     label_dependent: Tensor  # (B, W, LABEL_WIDTH)
     label_head: Tensor  # (B, W + 1, LABEL_WIDTH)
+    predicate: Tensor  # (B, W): the word is a predicate, as a logit
+    role_predicate: Tensor  # (B, W, ROLE_WIDTH)
+    role_argument: Tensor  # (B, W, ROLE_WIDTH)
+    sense: Tensor  # (B, W, SENSE_WIDTH)
 
 
 class Layer(nn.Module):
@@ -145,6 +152,13 @@ class Network(nn.Module):
             nn.Linear(LABEL_WIDTH, sizes.deprel),
         )
         self.labels = sizes.deprel
+        self.predicate = nn.Linear(WIDTH, 1)
+        self.role_predicate, self.role_argument = nn.Linear(WIDTH, ROLE_WIDTH), nn.Linear(WIDTH, ROLE_WIDTH)
+        self.role_pair = nn.Linear(ROLE_WIDTH, sizes.role * ROLE_WIDTH, bias=False)
+        self.role_alone, self.role_of_predicate = nn.Linear(ROLE_WIDTH, sizes.role), nn.Linear(ROLE_WIDTH, sizes.role)
+        self.roles = sizes.role
+        self.sense = nn.Linear(WIDTH, SENSE_WIDTH)
+        self.senses = nn.Parameter(torch.randn(sizes.sense, SENSE_WIDTH) * 0.1)
 
     def words(self, pieces: Tensor, shapes: Tensor, firsts: Tensor) -> Tensor:
         """(B, W, WIDTH): each word by its first piece."""
@@ -168,7 +182,24 @@ class Network(nn.Module):
             arc=arc,
             label_dependent=self.dropout(F.gelu(self.label_dependent(w))),
             label_head=self.dropout(F.gelu(self.label_head(with_root))),
+            predicate=self.predicate(w)[..., 0],
+            role_predicate=self.dropout(F.gelu(self.role_predicate(w))),
+            role_argument=self.dropout(F.gelu(self.role_argument(w))),
+            sense=self.sense(w),
         )
+
+    def role_scores(self, scores: Scores, rows: Tensor, words: Tensor) -> Tensor:
+        """(N, W, roles) for the predicates at ``rows`` and ``words`` (N,) and every word of their windows."""
+        predicate, argument = scores.role_predicate[rows, words], scores.role_argument[rows]
+        pair = self.role_pair(predicate).reshape(len(rows), self.roles, ROLE_WIDTH)
+        alone = self.role_alone(argument) + self.role_of_predicate(predicate)[:, None]
+        return argument @ pair.transpose(1, 2) * ROLE_WIDTH**-0.5 + alone
+
+    def sense_scores(self, scores: Scores, rows: Tensor, words: Tensor, candidates: Tensor) -> Tensor:
+        """(N, C) for the candidate senses (N, C) of each predicate; what is below 0 is none."""
+        vectors = self.senses[candidates.clamp(min=0)]
+        found = (vectors @ scores.sense[rows, words][:, :, None])[..., 0]
+        return found.masked_fill(candidates < 0, FAR)
 
     def label_scores(self, scores: Scores, heads: Tensor) -> Tensor:
         """(B, W, labels) for the arc from each word to ``heads`` (B, W), 0 being the root."""
