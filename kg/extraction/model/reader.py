@@ -156,7 +156,7 @@ class Reader:
 
 
 def sentence_tree(found: dict[str, Array], start: int, end: int) -> tuple[list[int], list[int]]:
-    """Heads of the words ``start`` to ``end`` of a window (1-based in the sentence, 0 the root), and ids of relations."""
+    """Heads (1-based in the sentence, 0 the root) and relations, as ids, of the words ``start`` to ``end``."""
     heads, second = ([h - start if h else 0 for h in found[name][start:end].tolist()] for name in ("head", "second"))
     rels: list[int] = found["deprel"][start:end].tolist()
     if is_good(heads):
