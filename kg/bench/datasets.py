@@ -1,0 +1,279 @@
+"""A lab in, figures out: what is measured on which data. Every dataset here is one that nothing was trained on.
+
+Figures are in percent unless their name says otherwise. Datasets whose ``files`` are empty are shipped with the
+program; the files of the others are looked for under the folder of development data.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kg.bench import calibration, gap, gum, killings, knowledgenet, muc4, muc4_scoring, muc4_templates, redocred
+from kg.bench import claims as gold_claims
+from kg.bench import coreference as clusters
+from kg.bench.calibration import Judged
+from kg.bench.lab import Lab
+from kg.bench.relations import Fact, score, tells
+from kg.bench.scores import Score
+from kg.claims import Document
+from kg.documents import document_id
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """Figures by metric, and in words what a reader should look at: ``notes`` at once, ``details`` when mending."""
+
+    figures: dict[str, float]
+    notes: tuple[str, ...] = ()
+    details: Mapping[str, tuple[str, ...]] = {}
+
+
+class Dataset(msgspec.Struct, frozen=True):
+    """What is measured under one name. ``files`` are patterns below the folder of data."""
+
+    name: str
+    about: str
+    files: tuple[str, ...]
+    measure: Callable[[Lab], Measured]
+
+    def found(self, data: Path | None) -> list[Path]:
+        """The files of this dataset, in a fixed order; none if any pattern finds nothing."""
+        held = [sorted(data.glob(pattern)) for pattern in self.files] if data else [[]]
+        return [path for paths in held for path in paths] if all(held) else []
+
+    def digest(self, data: Path | None) -> str:
+        """A hash of all that is measured on: floors are pinned to it."""
+        if not self.files:
+            return str(_gold().digest())
+        told = sha256()
+        for path in self.found(data):
+            told.update(path.name.encode() + b"\0" + path.read_bytes())
+        return told.hexdigest()[:16]
+
+
+# ---- our own ------------------------------------------------------------------------------------------------------
+
+
+def has_gold() -> bool:
+    """Whether gold passages are shipped."""
+    return find_spec("kg.bench.gold") is not None
+
+
+def _gold() -> Any:
+    return import_module("kg.bench.gold")
+
+
+def _passages(lab: Lab) -> Measured:
+    passages = _gold().passages()
+    documents = [Document(document_id(None, p.text), p.text, published=p.published) for p in passages]
+    judged = gold_claims.Verdict()
+    for passage, extraction in zip(passages, lab.extractions(documents), strict=True):
+        judged += gold_claims.score(extraction, passage)
+    return Measured(
+        {
+            **judged.core.percent("claims"),
+            **judged.full.percent("claims with time and speaker"),
+            "claims in traps, count": len(judged.traps),
+            **_calibrated(judged.confidences),
+        },
+        notes=tuple(f"trap: {each}" for each in judged.traps),
+        details={"wrong": judged.wrong, "missed": judged.missed},
+    )
+
+
+def _calibrated(answers: Iterable[Judged]) -> dict[str, float]:
+    """Calibration errors, and how many of the surest answers are right."""
+    answers = list(answers)
+    sure = [right for confidence, right in answers if confidence >= SURE]
+    return {
+        "calibration error": 100 * calibration.expected_error(calibration.equal_width(answers)),
+        "calibration error, adaptive": 100 * calibration.expected_error(calibration.adaptive(answers)),
+        **({f"right at confidence {SURE} and above": 100 * sum(sure) / len(sure)} if sure else {}),
+    }
+
+
+SURE = 0.9
+"""Claims of this confidence and above are to be right as often as that."""
+
+
+# ---- words, trees and names ---------------------------------------------------------------------------------------
+
+
+def _ewt_trees(lab: Lab) -> Measured:
+    return _trees(lab, [lab.data / "ud-ewt" / "en_ewt-ud-test.conllu"])
+
+
+def _gum_trees(lab: Lab) -> Measured:
+    from kg.extraction.training.corpora import GUM_GENRES, gum_splits
+
+    test = [name for name, split in gum_splits(lab.data).items() if split == "test"]
+    names = sorted(name for name in test if name.split("_")[1] in GUM_GENRES)
+    return _trees(lab, [lab.data / "gum" / "dep" / f"{name}.conllu" for name in names])
+
+
+def _trees(lab: Lab, paths: Sequence[Path]) -> Measured:
+    from kg.extraction.training import evaluate
+    from kg.extraction.training.corpora import read_conllu
+
+    sentences = [sentence for path in paths for sentence in read_conllu(path, "trees")]
+    gold = evaluate.trees(lab.graph, sentences)
+    own = evaluate.trees(lab.graph, sentences, gold_sentences=False)
+    names = {"upos": "UPOS", "feats": "features", "lemma": "lemmas", "uas": "UAS", "las": "LAS"}
+    figures = {name: gold.percent(key) for key, name in names.items()}
+    return Measured({**figures, "LAS, own sentences": own.percent("las"), "sentences F1": own.starts.f1})
+
+
+WIKIGOLD_HELD_OUT = 0.2
+"""Share of wikigold's blocks, by hash, that training leaves out."""
+
+
+def _entities(lab: Lab) -> Measured:
+    from kg.extraction.training import evaluate
+    from kg.extraction.training.corpora import gum_splits, read_conllu, share, wikigold
+
+    splits = gum_splits(lab.data)
+    news = [
+        sentence
+        for path in sorted((lab.data / "gum" / "dep").glob("GUM_news_*.conllu"))
+        if splits[path.stem] != "train"
+        for sentence in read_conllu(path, "gum")
+    ]
+    blocks = [s for s in wikigold(lab.data) if share(s.document) < WIKIGOLD_HELD_OUT]
+    scores = evaluate.entities(lab.graph, [*news, *blocks])
+    names = {"Person": "persons", "Organization": "organizations", "Place": "places", "PER+ORG+LOC": "all three"}
+    return Measured(
+        {f"{name} {part}": value for kind, name in names.items() for part, value in _parts(scores[kind]).items()}
+    )
+
+
+def _parts(found: Any) -> dict[str, float]:
+    return {"P": found.precision, "R": found.recall, "F1": found.f1}
+
+
+# ---- who is who in a text -----------------------------------------------------------------------------------------
+
+
+def _coreference(lab: Lab) -> Measured:
+    texts = list(gum.coreference_texts(lab.data, "test"))
+    found = clusters.Coreference()
+    for text, chains in zip(texts, lab.chains([text.text for text in texts]), strict=True):
+        found += clusters.score(text.clusters_of(chains), text.clusters)
+    return Measured(
+        {
+            "CoNLL F1": 100 * found.conll,
+            **found.muc.percent("MUC"),
+            **found.b_cubed.percent("B³"),
+            **found.ceaf_e.percent("CEAFe"),
+            **found.mentions.percent("mentions"),
+        }
+    )
+
+
+def _gap(lab: Lab) -> Measured:
+    asked = gap.questions(lab.data / "gap" / "gap-validation.tsv")
+    chains = lab.chains([question.text for question in asked])
+    return Measured(gap.score(asked, [gap.answers(q, held) for q, held in zip(asked, chains, strict=True)]))
+
+
+# ---- relations ----------------------------------------------------------------------------------------------------
+
+
+def _redocred(lab: Lab) -> Measured:
+    articles = redocred.report_part(lab.data / "redocred" / "dev_revised.json")
+    extractions = list(lab.extractions([_document(article.text) for article in articles]))
+    pairs = list(zip(articles, extractions, strict=True))
+    figures = dict[str, float]()
+    for strict, name in ((True, ""), (False, "by text")):
+        answers = {fact for a, e in pairs for fact, _ in redocred.found(a, e, strict=strict)}
+        gold = [fact for a, _ in pairs for fact in redocred.gold(a, strict=strict)]
+        mapped = [fact for a, _ in pairs for fact in redocred.gold(a, strict=strict, mapped_only=True)]
+        figures |= score(answers, gold).percent(f"relations {name}".strip())
+        figures |= score(answers, mapped).percent(f"relations {name} that the ontology has".replace("  ", " "))
+    stated = [each for a, e in pairs for each in redocred.found(a, e, strict=True)]
+    gold = [fact for a, _ in pairs for fact in redocred.gold(a, strict=True)]
+    return Measured({**figures, **_calibrated(_judged(stated, gold))})
+
+
+def _knowledgenet(lab: Lab) -> Measured:
+    passages = knowledgenet.passages(lab.data / "knowledgenet" / "facts-folds-1-3.jsonl", "3")
+    extractions = lab.extractions([_document(passage.text) for passage in passages])
+    stated = [each for p, e in zip(passages, extractions, strict=True) for each in knowledgenet.found(p, e)]
+    gold = [fact for passage in passages for fact in passage.facts]
+    whole = score([fact for fact, _ in stated], gold)
+    return Measured({**whole.percent("relations by text"), **_calibrated(_judged(stated, gold))})
+
+
+def _judged(stated: Iterable[tuple[Fact, float]], gold: Iterable[Fact]) -> list[Judged]:
+    """Each answer once, with the confidence of its surest statement."""
+    surest = dict(sorted(stated, key=lambda each: each[1]))
+    return [(surest[fact], bool(told)) for fact, told in tells(surest, gold).items()]
+
+
+def _document(text: str, published: str | None = None, url: str | None = None) -> Document:
+    return Document(document_id(url, text), text, url=url, published=published)
+
+
+# ---- incidents ----------------------------------------------------------------------------------------------------
+
+
+MUC4_SLOTS = (
+    "incident type",
+    "incident date",
+    "incident location",
+    "perpetrator individual",
+    "perpetrator organization",
+    "victim name",
+    "victim number",
+    "victim effect",
+    "instrument id",
+    "all",
+)
+
+
+def _muc4(lab: Lab) -> Measured:
+    folder = lab.data / "muc4" / "tst2"
+    key = muc4.templates(folder / "key-tst2.v4")
+    texts = muc4.messages(folder / "tst2-muc4")
+    extractions = list(lab.extractions([_document(t.text, t.published, t.id) for t in texts]))
+    found = {str(e.document.url): muc4_templates.templates(e) for e in extractions}
+    scores = muc4_scoring.score(found, key)
+    pairs = killings.score(
+        [list(killings.of_claims(e)) for e in extractions],
+        [[each for t in key[str(e.document.url)] for each in killings.of_template(t)] for e in extractions],
+    )
+    slots: dict[str, Score] = {slot: scores[slot] for slot in MUC4_SLOTS}
+    figures = {name: value for slot, each in slots.items() for name, value in each.percent(slot).items()}
+    return Measured({**figures, **pairs.percent("killed by")})
+
+
+DATASETS = (
+    Dataset("gold", "claims of our own gold passages", (), _passages),
+    Dataset("ewt", "words and trees, EWT test", ("ud-ewt/en_ewt-ud-test.conllu",), _ewt_trees),
+    Dataset("gum", "words and trees, GUM test, nine genres", ("gum/dep/*.conllu", "gum/splits.md"), _gum_trees),
+    Dataset(
+        "entities",
+        "names by exact span, GUM news (dev and test) and a fifth of wikigold",
+        ("gum/dep/GUM_news_*.conllu", "gum/splits.md", "ner/wikigold/wikigold.conll.txt"),
+        _entities,
+    ),
+    Dataset(
+        "coreference",
+        "OntoGUM, GUM test, nine genres, end to end",
+        ("gum/ontogum/*.conll", "gum/dep/*.conllu", "gum/splits.md"),
+        _coreference,
+    ),
+    Dataset("gap", "pronouns, GAP validation", ("gap/gap-validation.tsv",), _gap),
+    Dataset("redocred", "relations, Re-DocRED, report part, end to end", ("redocred/dev_revised.json",), _redocred),
+    Dataset(
+        "knowledgenet",
+        "relations, KnowledgeNet fold 3, by text",
+        ("knowledgenet/facts-folds-1-3.jsonl",),
+        _knowledgenet,
+    ),
+    Dataset("muc4", "incidents, MUC-4 tst2, all templates", ("muc4/tst2/*",), _muc4),
+)
+"""In the order of the table."""
