@@ -1,111 +1,91 @@
 """What was read out of a passage and what its gold says in; right, wrong and missed claims out.
 
-A claim is right if its predicate, stance, subject and object are those of a gold claim. The predicate may also be the
-inverse, or a symmetric one the other way round. A thing is the gold's if its name, an alias, or the words of one of its
-mentions (pronouns aside) is one of the gold's alternatives by :func:`kg.bench.names.same`; a time if its ISO value is,
-a quantity if both bounds and the unit are equal. Fully right it is if time and speaker are the gold's as well.
+The rules are those of the gold passages' README ("Matching"). A claim is right if its predicate, stance, subject and
+object are those of a gold claim; the predicate may also be the inverse, or a symmetric one the other way round. A thing
+is the gold's if its name, an alias, or the words of one of its mentions (pronouns aside) is one of the gold's names by
+:func:`kg.bench.names.same`; a time if its ISO value is; a number if both bounds, the unit and "about" are equal.
 
-One statement made in several sentences is one answer, fully right if it is so in any of them. Gold claims marked
-optional may be stated or not: neither counts.
+One statement made in several sentences is one answer, and answers that tell the same gold claim count once. Optional
+gold claims may be told or not: neither counts. Time, speaker and "via" are judged where the gold has them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
 
 import msgspec
 
 from kg import ontology
 from kg.bench.calibration import Judged
-from kg.bench.names import normal, same
+from kg.bench.gold import Amount, GoldClaim, Passage
+from kg.bench.names import same
 from kg.bench.scores import Score
-from kg.claims import Claim, EntityRef, Extraction, Quantity, Stance, Text, Time
+from kg.claims import Claim, EntityRef, Extraction, Quantity, Text, Time
 
-
-class GoldClaim(Protocol):
-    """A claim that a passage makes. ``subject``, ``object`` and ``speaker`` list ways to name them that are as good."""
-
-    @property
-    def subject(self) -> tuple[str, ...]: ...
-    @property
-    def predicate(self) -> str: ...
-    @property
-    def object(self) -> tuple[str, ...] | None: ...
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def time(self) -> str | None: ...
-    @property
-    def speaker(self) -> tuple[str, ...] | str | None: ...
-    @property
-    def stance(self) -> Stance: ...
-    @property
-    def optional(self) -> bool: ...
-
-
-class Passage(Protocol):
-    """A short text with all its claims. In a ``trap`` (told in words) something that is not there invites a claim."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def trap(self) -> str | None: ...
-    @property
-    def claims(self) -> Sequence[GoldClaim]: ...
+Names = Mapping[str, tuple[str, ...]]
+"""All that each entity is called."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
     """How the claims of one passage were judged, or of several.
 
-    ``wrong`` and ``missed`` are claims in words; ``traps`` those of ``wrong`` that a trap led to. ``confidences`` are
-    those of all answers that count.
+    ``core`` asks for subject, predicate, object and stance, ``full`` for time and speaker as well. ``time``,
+    ``speaker`` and ``via`` tell how often those are right in claims that are otherwise right. ``wrong`` and ``missed``
+    are claims in words; ``traps`` those of ``wrong`` that are asserted in a trap. ``confidences`` are of all answers
+    that count.
     """
 
     core: Score = Score()
     full: Score = Score()
+    time: Score = Score()
+    speaker: Score = Score()
+    via: Score = Score()
     wrong: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     confidences: tuple[Judged, ...] = ()
 
     def __add__(self, other: "Verdict") -> "Verdict":
-        return Verdict(
-            self.core + other.core,
-            self.full + other.full,
-            self.wrong + other.wrong,
-            self.missed + other.missed,
-            self.traps + other.traps,
-            self.confidences + other.confidences,
-        )
+        return Verdict(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
 
 
 def score(extraction: Extraction, passage: Passage) -> Verdict:
     """The verdict on all claims of a passage."""
     names = _names(extraction)
-    matches = [_Match(answer, names, passage.claims) for answer in _answers(extraction.claims)]
-    counted = [match for match in matches if not match.optional]
-    needed = [gold for gold in passage.claims if not gold.optional]
-    wrong = tuple(f"{passage.id}: {_spelled(match.claim, names)}" for match in counted if not match.core)
+    demanded = [gold for gold in passage.claims if not gold.optional]
+    allowed = [gold for gold in passage.claims if gold.optional]
+    telling, wrong, confidences = dict[int, list[Claim]](), list[Claim](), list[Judged]()
+    for answer in _answers(extraction.claims):
+        told = [number for number, gold in enumerate(demanded) if _tells(answer[0], gold, names)]
+        for number in told:
+            telling.setdefault(number, []).extend(answer)
+        if told or not any(_tells(answer[0], gold, names) for gold in allowed):
+            confidences.append((answer[0].confidence, bool(told)))
+            wrong += [] if told else answer[:1]
+    full = sum(any(_in_full(claim, demanded[n], names) for claim in claims) for n, claims in telling.items())
+    counted = len(telling) + len(wrong)
     return Verdict(
-        core=_score([match.core for match in counted], needed),
-        full=_score([match.full for match in counted], needed),
-        wrong=wrong,
-        missed=tuple(f"{passage.id}: {_told(g)}" for g in needed if not any(_has(m.core, g) for m in counted)),
-        traps=wrong if passage.trap else (),
-        confidences=tuple((match.claim.confidence, bool(match.core)) for match in counted),
+        core=Score.of(len(telling), counted, len(demanded)),
+        full=Score.of(full, counted, len(demanded)),
+        time=_share(demanded, telling, names, "time"),
+        speaker=_share(demanded, telling, names, "speaker"),
+        via=_share(demanded, telling, names, "via"),
+        wrong=tuple(f"{passage.id}: {_spelled(claim, names)}" for claim in wrong),
+        missed=tuple(f"{passage.id}: {_told(gold)}" for n, gold in enumerate(demanded) if n not in telling),
+        traps=_caught(passage, wrong, names),
+        confidences=tuple(confidences),
     )
 
 
-def _score(answers: Sequence[Sequence[GoldClaim]], needed: Sequence[GoldClaim]) -> Score:
-    found = sum(any(_has(golds, gold) for golds in answers) for gold in needed)
-    return Score(sum(map(bool, answers)), len(answers), found, len(needed))
+def _share(demanded: Sequence[GoldClaim], telling: Mapping[int, Sequence[Claim]], names: Names, part: str) -> Score:
+    """Of the gold claims that were told and have this part, how many were told with it."""
+    asked = {n: claims for n, claims in telling.items() if getattr(demanded[n], part)}
+    right = sum(any(_has(claim, demanded[n], names, part) for claim in claims) for n, claims in asked.items())
+    return Score.of(right, len(asked), len(asked))
 
 
-def _has(golds: Sequence[GoldClaim], gold: GoldClaim) -> bool:
-    return any(each is gold for each in golds)
+def _caught(passage: Passage, wrong: Iterable[Claim], names: Names) -> tuple[str, ...]:
+    if not passage.trap:
+        return ()
+    return tuple(f"{passage.id}: {_spelled(claim, names)}" for claim in wrong if claim.stance == "asserted")
 
 
 def _answers(claims: Iterable[Claim]) -> list[list[Claim]]:
@@ -120,54 +100,50 @@ def _value(claim: Claim) -> tuple[object, ...]:
     match claim.object:
         case EntityRef(id=entity):
             return ("entity", entity)
-        case Quantity() as number:
-            return ("quantity", number.low, number.high, number.unit)
+        case Quantity(low=low, high=high, approximate=approximate, unit=unit):
+            return ("quantity", low, high, approximate, unit)
         case Text(value=value) | Time(value=value):
             return ("words", value)
 
 
-class _Match:
-    """One answer and the gold claims that it tells: by core, and in full."""
-
-    def __init__(self, variants: list[Claim], names: Mapping[str, tuple[str, ...]], golds: Sequence[GoldClaim]) -> None:
-        self.claim = variants[0]
-        told = [gold for gold in golds if _tells(self.claim, gold, names)]
-        self.core = [gold for gold in told if not gold.optional]
-        self.full = [gold for gold in self.core if any(_in_full(each, gold, names) for each in variants)]
-        self.optional = bool(told) and not self.core
-
-
-def _tells(claim: Claim, gold: GoldClaim, names: Mapping[str, tuple[str, ...]]) -> bool:
+def _tells(claim: Claim, gold: GoldClaim, names: Names) -> bool:
+    """Whether subject, predicate, object and stance are the gold's."""
     if claim.stance != gold.stance:
         return False
     known = ontology.default()
     straight = claim.predicate == gold.predicate
-    if straight and _is_one(names[claim.subject], gold.subject) and _is_object(claim, gold, names):
+    if straight and _is_one(names[claim.subject], gold.subject) and _is_object(claim, gold.object, names):
         return True
-    turned = known.inverses.get(gold.predicate)
-    mirrored = claim.predicate == turned or (straight and gold.predicate in known.symmetric)
-    if not mirrored or not isinstance(claim.object, EntityRef) or gold.object is None:
+    turned = claim.predicate == known.inverses.get(gold.predicate) or (straight and gold.predicate in known.symmetric)
+    if not turned or not isinstance(claim.object, EntityRef) or isinstance(gold.object, Amount):
         return False
     return _is_one(names[claim.subject], gold.object) and _is_one(names[claim.object.id], gold.subject)
 
 
-def _is_object(claim: Claim, gold: GoldClaim, names: Mapping[str, tuple[str, ...]]) -> bool:
+def _is_object(claim: Claim, wanted: tuple[str, ...] | Amount, names: Names) -> bool:
+    if isinstance(wanted, Amount):
+        return _value(claim) == ("quantity", wanted.low, wanted.high, wanted.approximate, wanted.unit)
     match claim.object:
-        case Quantity(low=low, high=high, unit=unit):
-            return gold.object is None and (low, high, unit) == (gold.low, gold.high, gold.unit)
         case EntityRef(id=entity):
-            return _is_one(names[entity], gold.object or ())
-        case Time(value=value, text=text):
-            return value in (gold.object or ()) or normal(text) in map(normal, gold.object or ())
+            return _is_one(names[entity], wanted)
         case Text(value=value):
-            return _is_one((value,), gold.object or ())
+            return _is_one((value,), wanted)
+        case Time(value=value):
+            return value in wanted
+        case Quantity():
+            return False
 
 
-def _in_full(claim: Claim, gold: GoldClaim, names: Mapping[str, tuple[str, ...]]) -> bool:
-    speakers = (gold.speaker,) if isinstance(gold.speaker, str) else gold.speaker or ()
-    if claim.speaker is None or not speakers:
-        return claim.time == gold.time and claim.speaker is None and not speakers
-    return claim.time == gold.time and _is_one(names[claim.speaker], speakers)
+def _in_full(claim: Claim, gold: GoldClaim, names: Names) -> bool:
+    return all(_has(claim, gold, names, part) for part in ("time", "speaker") if getattr(gold, part))
+
+
+def _has(claim: Claim, gold: GoldClaim, names: Names, part: str) -> bool:
+    """Whether a claim has the time, the speaker or the "via" that the gold has."""
+    if part == "time":
+        return claim.time == gold.time
+    entity = getattr(claim, part)
+    return entity is not None and _is_one(names[entity], getattr(gold, part))
 
 
 def _is_one(names: Iterable[str], alternatives: Sequence[str]) -> bool:
@@ -183,7 +159,7 @@ def _names(extraction: Extraction) -> dict[str, tuple[str, ...]]:
     return {entity: tuple(dict.fromkeys(names)) for entity, names in called.items()}
 
 
-def _spelled(claim: Claim, names: Mapping[str, tuple[str, ...]]) -> str:
+def _spelled(claim: Claim, names: Names) -> str:
     match claim.object:
         case EntityRef(id=entity):
             other = names[entity][0]
@@ -195,9 +171,9 @@ def _spelled(claim: Claim, names: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _told(gold: GoldClaim) -> str:
-    other = gold.object[0] if gold.object else f"{gold.low} to {gold.high}"
+    other = f"{gold.object.low} to {gold.object.high}" if isinstance(gold.object, Amount) else gold.object[0]
     return _line(gold.subject[0], gold.predicate, other, gold.stance)
 
 
-def _line(subject: str, predicate: str, other: str, stance: Stance) -> str:
+def _line(subject: str, predicate: str, other: str, stance: str) -> str:
     return f"{subject} | {predicate} | {other}" + ("" if stance == "asserted" else f" | {stance}")

@@ -6,14 +6,12 @@ program; the files of the others are looked for under the folder of development 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from kg.bench import calibration, gap, gum, killings, knowledgenet, muc4, muc4_scoring, muc4_templates, redocred
+from kg.bench import calibration, gap, gold, gum, killings, knowledgenet, muc4, muc4_scoring, muc4_templates, redocred
 from kg.bench import claims as gold_claims
 from kg.bench import coreference as clusters
 from kg.bench.calibration import Judged
@@ -48,7 +46,7 @@ class Dataset(msgspec.Struct, frozen=True):
     def digest(self, data: Path | None) -> str:
         """A hash of all that is measured on: floors are pinned to it."""
         if not self.files:
-            return str(_gold().digest())
+            return gold.digest()
         told = sha256()
         for path in self.found(data):
             told.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -58,18 +56,9 @@ class Dataset(msgspec.Struct, frozen=True):
 # ---- our own ------------------------------------------------------------------------------------------------------
 
 
-def has_gold() -> bool:
-    """Whether gold passages are shipped."""
-    return find_spec("kg.bench.gold") is not None
-
-
-def _gold() -> Any:
-    return import_module("kg.bench.gold")
-
-
 def _passages(lab: Lab) -> Measured:
-    passages = _gold().passages()
-    documents = [Document(document_id(None, p.text), p.text, published=p.published) for p in passages]
+    passages = gold.passages()
+    documents = [_document(passage.text, passage.published) for passage in passages]
     judged = gold_claims.Verdict()
     for passage, extraction in zip(passages, lab.extractions(documents), strict=True):
         judged += gold_claims.score(extraction, passage)
@@ -77,10 +66,13 @@ def _passages(lab: Lab) -> Measured:
         {
             **judged.core.percent("claims"),
             **judged.full.percent("claims with time and speaker"),
-            "claims in traps, count": len(judged.traps),
+            "time right": 100 * judged.time.recall,
+            "speaker right": 100 * judged.speaker.recall,
+            "via right": 100 * judged.via.recall,
+            "claims asserted in traps, count": len(judged.traps),
             **_calibrated(judged.confidences),
         },
-        notes=tuple(f"trap: {each}" for each in judged.traps),
+        notes=tuple(f"asserted in a trap: {each}" for each in judged.traps),
         details={"wrong": judged.wrong, "missed": judged.missed},
     )
 
@@ -120,10 +112,10 @@ def _trees(lab: Lab, paths: Sequence[Path]) -> Measured:
     from kg.extraction.training.corpora import read_conllu
 
     sentences = [sentence for path in paths for sentence in read_conllu(path, "trees")]
-    gold = evaluate.trees(lab.graph, sentences)
+    given = evaluate.trees(lab.graph, sentences)
     own = evaluate.trees(lab.graph, sentences, gold_sentences=False)
     names = {"upos": "UPOS", "feats": "features", "lemma": "lemmas", "uas": "UAS", "las": "LAS"}
-    figures = {name: gold.percent(key) for key, name in names.items()}
+    figures = {name: given.percent(key) for key, name in names.items()}
     return Measured({**figures, "LAS, own sentences": own.percent("las"), "sentences F1": own.starts.f1})
 
 
@@ -189,28 +181,28 @@ def _redocred(lab: Lab) -> Measured:
     figures = dict[str, float]()
     for strict, name in ((True, ""), (False, "by text")):
         answers = {fact for a, e in pairs for fact, _ in redocred.found(a, e, strict=strict)}
-        gold = [fact for a, _ in pairs for fact in redocred.gold(a, strict=strict)]
+        whole = [fact for a, _ in pairs for fact in redocred.gold(a, strict=strict)]
         mapped = [fact for a, _ in pairs for fact in redocred.gold(a, strict=strict, mapped_only=True)]
-        figures |= score(answers, gold).percent(f"relations {name}".strip())
+        figures |= score(answers, whole).percent(f"relations {name}".strip())
         figures |= score(answers, mapped).percent(f"relations {name} that the ontology has".replace("  ", " "))
     stated = [each for a, e in pairs for each in redocred.found(a, e, strict=True)]
-    gold = [fact for a, _ in pairs for fact in redocred.gold(a, strict=True)]
-    return Measured({**figures, **_calibrated(_judged(stated, gold))})
+    facts = [fact for a, _ in pairs for fact in redocred.gold(a, strict=True)]
+    return Measured({**figures, **_calibrated(_judged(stated, facts))})
 
 
 def _knowledgenet(lab: Lab) -> Measured:
     passages = knowledgenet.passages(lab.data / "knowledgenet" / "facts-folds-1-3.jsonl", "3")
     extractions = lab.extractions([_document(passage.text) for passage in passages])
     stated = [each for p, e in zip(passages, extractions, strict=True) for each in knowledgenet.found(p, e)]
-    gold = [fact for passage in passages for fact in passage.facts]
-    whole = score([fact for fact, _ in stated], gold)
-    return Measured({**whole.percent("relations by text"), **_calibrated(_judged(stated, gold))})
+    facts = [fact for passage in passages for fact in passage.facts]
+    whole = score([fact for fact, _ in stated], facts)
+    return Measured({**whole.percent("relations by text"), **_calibrated(_judged(stated, facts))})
 
 
-def _judged(stated: Iterable[tuple[Fact, float]], gold: Iterable[Fact]) -> list[Judged]:
+def _judged(stated: Iterable[tuple[Fact, float]], facts: Iterable[Fact]) -> list[Judged]:
     """Each answer once, with the confidence of its surest statement."""
     surest = dict(sorted(stated, key=lambda each: each[1]))
-    return [(surest[fact], bool(told)) for fact, told in tells(surest, gold).items()]
+    return [(surest[fact], bool(told)) for fact, told in tells(surest, facts).items()]
 
 
 def _document(text: str, published: str | None = None, url: str | None = None) -> Document:

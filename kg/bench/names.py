@@ -18,19 +18,21 @@ def normal(text: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
 
 
-def same(text: str, wanted: str) -> bool:
-    """Whether ``text`` is the wanted name, or the wanted name with more words around the same head.
+def same(one: str, other: str) -> bool:
+    """Whether two names have the same words, or the one has all words of the other and both have the same head.
 
-    "Iranian Gen. Qassem Soleimani" is "Qassem Soleimani", and "the attack on the embassy" is "attack" but not
-    "embassy": the wanted words must stand in a row in the text and hold its head, the last word before the first comma,
-    bracket or preposition. Nothing is guessed from likeness: "Soleimani" alone is not "Qassem Soleimani".
+    The head is the last word before the first comma, bracket or preposition: "Gen. Mara Lind", "Lind" and "Mara Lind"
+    are the same; "the attack on the embassy" is "the attack" but not "the embassy". Nothing is guessed from likeness.
     """
-    words, sought = normal(text).split(), normal(wanted).split()
-    head = len(_before_preposition(normal(re.split(r"[,(]", text.strip(" ,("))[0]).split())) - 1
-    starts = range(len(words) - len(sought) + 1)
-    return any(words[s : s + len(sought)] == sought and s <= head < s + len(sought) for s in starts)
+    these, those = normal(one).split(), normal(other).split()
+    if not these or not those:
+        return False
+    within = set(these) <= set(those) or set(those) <= set(these)
+    return these == those or (within and head(one) == head(other))
 
 
-def _before_preposition(words: list[str]) -> list[str]:
+def head(name: str) -> str:
+    """The normalised head word of a name, "" if it has no words."""
+    words = normal(re.split(r"[,(]", name.strip(" ,("))[0]).split()
     end = next((n for n, word in enumerate(words) if n and word in ENDS_THE_HEAD), len(words))
-    return words[:end]
+    return words[end - 1] if words else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg.bench.datasets import DATASETS, Dataset, Measured, has_gold
+from kg.bench.datasets import DATASETS, Dataset, Measured
 from kg.bench.lab import Lab
 from kg.errors import KgError, UsageError
 
@@ -119,7 +119,7 @@ def _report(dataset: Dataset, lab: Lab, data: Path | None, pinned: Mapping[str, 
 def _missing(dataset: Dataset, data: Path | None) -> str:
     """Why a dataset can't be measured, nothing if it can."""
     if not dataset.files:
-        return "" if has_gold() else "no gold passages are shipped"
+        return ""
     if data is None:
         return "not part of the program, see --data"
     return "" if dataset.found(data) else f"{data} has no {', '.join(dataset.files)}"

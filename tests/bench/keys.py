@@ -1,6 +1,4 @@
-"""An answer key in the format of MUC-4, with invented incidents: a template, one with options, a message without any."""
-
-from collections.abc import Mapping
+"""An answer key in the format of MUC-4, with invented incidents, and templates by a shorter way."""
 
 from kg.bench.muc4 import SLOTS, Fill, Template
 
@@ -95,6 +93,3 @@ def _fills(values: str | list[str]) -> tuple[Fill, ...]:
 def _fill(words: str) -> Fill:
     values, _, about = words.lstrip("? ").partition("=")
     return Fill(tuple(values.split("/")), tuple(about.split("/")) if about else (), words.startswith("?"))
-
-
-Templates = Mapping[str, list[Template]]

@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.bench.calibration import Bin, adaptive, equal_width, expected_error
+from kg.bench.calibration import adaptive, equal_width, expected_error
 
 ANSWERS = [(0.95, True), (0.95, True), (0.95, False), (0.95, True), (0.55, True), (0.55, False)]
 
 
 def test_the_table_of_reliability() -> None:
     low, high = equal_width(ANSWERS)
-    assert low == Bin(0.5, 0.6, 2, pytest.approx(0.55), 0.5)
-    assert high == Bin(0.9, 1.0, 4, pytest.approx(0.95), 0.75)
+    assert (low.low, low.high, low.answers, low.accuracy) == (0.5, 0.6, 2, 0.5)
+    assert (high.low, high.high, high.answers, high.accuracy) == (0.9, 1.0, 4, 0.75)
+    assert (low.confidence, high.gap) == pytest.approx((0.55, 0.20))
 
 
 def test_the_expected_error() -> None:

@@ -19,7 +19,18 @@ CONLLU = """\
 2\tfell\tfall\tVERB\tVBD\t_\t0\troot\t_\t_
 """
 
-CONLL = "# begin document \n0\tPort\t(1(2)\n1\t's\t1)\n2\ttrade\t_\n3\trose\t_\n4\t.\t_\n\n5\tIt\t(2)\n6\tfell\t_\n# end document\n"
+CONLL = """\
+# begin document
+0\tPort\t(1(2)
+1\t's\t1)
+2\ttrade\t_
+3\trose\t_
+4\t.\t_
+
+5\tIt\t(2)
+6\tfell\t_
+# end document
+"""
 
 
 def test_the_text_as_it_was_printed() -> None:
