@@ -70,7 +70,7 @@ def score(asked: Sequence[Question], answered: Sequence[Sequence[bool]]) -> dict
     both = total(parts.values())
     feminine, masculine = parts[True].f1, parts[False].f1
     return {
-        **both.percent(""),
+        **both.percent("pronouns"),
         "masculine F1": 100 * masculine,
         "feminine F1": 100 * feminine,
         "bias": feminine / masculine if masculine else 0.0,

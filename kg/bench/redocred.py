@@ -25,7 +25,7 @@ REPORT = 0.2
 
 
 class Cluster(msgspec.Struct, frozen=True):
-    """All mentions of one thing: as characters of the text (start, end) and as normalised names."""
+    """All mentions of one thing, without articles: as characters of the text (start, end) and as normalised names."""
 
     spans: Signs
     names: Signs
@@ -49,7 +49,8 @@ def _article(raw: dict[str, Any]) -> Article:
     text, places = laid_out(raw["sents"])
     clusters = []
     for mentions in raw["vertexSet"]:
-        spans = [(places[m["sent_id"]][m["pos"][0]][0], places[m["sent_id"]][m["pos"][1] - 1][1]) for m in mentions]
+        ends = [(places[m["sent_id"]][m["pos"][0]][0], places[m["sent_id"]][m["pos"][1] - 1][1]) for m in mentions]
+        spans = [(_after_article(text, start, end), end) for start, end in ends]
         clusters.append(Cluster(frozenset(spans), frozenset(normal(text[start:end]) for start, end in spans)))
     relations = tuple((each["h"], each["r"], each["t"]) for each in raw["labels"])
     return Article(raw["title"], text, tuple(clusters), relations)
@@ -77,6 +78,12 @@ def _follows_closely(text: str, word: str, quoted: bool) -> bool:
     if not text or _CLOSING.fullmatch(word) or text[-1] in "([":
         return True
     return quoted and (word == '"' or text.endswith('"'))
+
+
+def _after_article(text: str, start: int, end: int) -> int:
+    """Where a mention begins without its article: the set marks some with it, some without."""
+    article = re.match(r"(?:the|an?)\s+(?=\S)", text[start:end], re.IGNORECASE)
+    return start + article.end() if article else start
 
 
 def gold(article: Article, *, strict: bool, mapped_only: bool = False) -> Iterator[Fact]:
@@ -118,13 +125,9 @@ class Things:
         self.names = {e.id: {normal(name) for name in (e.name, *e.aliases)} for e in extraction.entities}
         for mention in extraction.mentions:
             start, end = mention.span.start, mention.span.end
-            self.spans[mention.entity].add((self._after_article(start, end), end))
+            self.spans[mention.entity].add((_after_article(self.text, start, end), end))
             if mention.form == "name":
                 self.names[mention.entity].add(normal(self.text[start:end]))
-
-    def _after_article(self, start: int, end: int) -> int:
-        article = re.match(r"(?:the|an?)\s+", self.text[start:end], re.IGNORECASE)
-        return start + article.end() if article else start
 
     def subject(self, claim: Claim) -> tuple[Signs, Signs]:
         """Characters and names of the subject."""

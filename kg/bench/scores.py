@@ -54,13 +54,7 @@ class Score(msgspec.Struct, frozen=True):
 
     def percent(self, name: str) -> dict[str, float]:
         """The three figures in percent: ``NAME P``, ``NAME R`` and ``NAME F1``."""
-        return {
-            f"{name} {part}".strip(): 100 * value for part, value in zip(("P", "R", "F1"), self._three, strict=True)
-        }
-
-    @property
-    def _three(self) -> tuple[float, float, float]:
-        return self.precision, self.recall, self.f1
+        return {f"{name} P": 100 * self.precision, f"{name} R": 100 * self.recall, f"{name} F1": 100 * self.f1}
 
 
 def harmonic(one: float, other: float) -> float:

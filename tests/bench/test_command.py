@@ -59,3 +59,8 @@ def test_every_dataset_tells_what_it_is() -> None:
     names = [dataset.name for dataset in datasets.DATASETS]
     assert len(set(names)) == len(names)
     assert all(dataset.about for dataset in datasets.DATASETS)
+
+
+def test_our_own_gold_keeps_its_floors(capfd: pytest.CaptureFixture[str]) -> None:
+    code, said, _ = kg(capfd, "bench", "--only", "gold")
+    assert code == 0, said

@@ -40,4 +40,4 @@ def test_scores_by_gender() -> None:
     assert figures["feminine F1"] == pytest.approx(200 / 3)
     assert figures["masculine F1"] == pytest.approx(200 / 3)
     assert figures["bias"] == pytest.approx(1)
-    assert (figures["P"], figures["R"]) == pytest.approx((200 / 3, 200 / 3))
+    assert (figures["pronouns P"], figures["pronouns R"]) == pytest.approx((200 / 3, 200 / 3))

@@ -27,4 +27,3 @@ def test_nothing_is_zero() -> None:
 
 def test_percent() -> None:
     assert Score.of(1, 2, 4).percent("x") == {"x P": 50, "x R": 25, "x F1": pytest.approx(100 / 3)}
-    assert list(Score().percent("")) == ["P", "R", "F1"]
