@@ -271,7 +271,12 @@ def check(store: Path) -> int:
 @click.option(
     "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The folder of development data."
 )
-@click.option("--only", multiple=True, metavar="NAME", help="Only this dataset. May be given more than once.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Only this dataset (gold, coreference, coreference-dev …). May be given more than once.",
+)
 @click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write all figures to this file.")
 @click.pass_context
 def bench(context: click.Context, data: Path | None, only: Sequence[str], file: Path | None) -> int:

@@ -1,33 +1,21 @@
-"""A lab in, figures out: what is measured on which data. Every dataset here is one that nothing was trained on.
+"""A folder of data in; what is measured on it, file by file, out.
 
-Figures are in percent unless their name says otherwise. Datasets whose ``files`` are empty are shipped with the
-program; the files of the others are looked for under the folder of development data.
+Nothing was trained on any of ``DATASETS``, and nothing may be tuned to them: they are reported. Whoever tunes chooses
+on ``DEVELOPMENT``, which is measured only when asked for by name and has no floors. Datasets whose ``files`` are empty
+are shipped with the program; the files of the others are looked for under the folder of development data.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from kg.bench import calibration, gap, gold, gum, killings, knowledgenet, muc4, muc4_scoring, muc4_templates, redocred
-from kg.bench import claims as gold_claims
-from kg.bench import coreference as clusters
-from kg.bench.calibration import Judged
+from kg.bench import gold, measures
 from kg.bench.lab import Lab
-from kg.bench.relations import Fact, score, tells
-from kg.bench.scores import Score
-from kg.claims import Document
-from kg.documents import document_id
-
-
-class Measured(msgspec.Struct, frozen=True):
-    """Figures by metric, and in words what a reader should look at: ``notes`` at once, ``details`` when mending."""
-
-    figures: dict[str, float]
-    notes: tuple[str, ...] = ()
-    details: Mapping[str, tuple[str, ...]] = {}
+from kg.bench.measures import Measured
+from kg.bench.redocred import REPORT
 
 
 class Dataset(msgspec.Struct, frozen=True):
@@ -53,219 +41,85 @@ class Dataset(msgspec.Struct, frozen=True):
         return told.hexdigest()[:16]
 
 
-# ---- our own ------------------------------------------------------------------------------------------------------
+_GUM = ("gum/dep/*.conllu", "gum/splits.md")
+_ONTOGUM = ("gum/ontogum/*.conll", *_GUM)
+_NAMES = ("gum/dep/GUM_news_*.conllu", "gum/splits.md", "ner/wikigold/wikigold.conll.txt")
+_REDOCRED = ("redocred/dev_revised.json",)
+_KNOWLEDGENET = ("knowledgenet/facts-folds-1-3.jsonl",)
+_TST1, _TST2 = ("muc4/tst1/key-tst1.v7", "muc4/tst1/tst1-muc3"), ("muc4/tst2/key-tst2.v4", "muc4/tst2/tst2-muc4")
 
 
-def _passages(lab: Lab) -> Measured:
-    passages = gold.passages()
-    documents = [_document(passage.text, passage.published) for passage in passages]
-    judged = gold_claims.Verdict()
-    for passage, extraction in zip(passages, lab.extractions(documents), strict=True):
-        judged += gold_claims.score(extraction, passage)
-    return Measured(
-        {
-            **judged.core.percent("claims"),
-            **judged.full.percent("claims with time and speaker"),
-            "time right": 100 * judged.time.recall,
-            "speaker right": 100 * judged.speaker.recall,
-            "via right": 100 * judged.via.recall,
-            "claims asserted in traps, count": len(judged.traps),
-            **_calibrated(judged.confidences),
-        },
-        notes=tuple(f"asserted in a trap: {each}" for each in judged.traps),
-        details={"wrong": judged.wrong, "missed": judged.missed},
-    )
-
-
-def _calibrated(answers: Iterable[Judged]) -> dict[str, float]:
-    """Calibration errors, and how many of the surest answers are right."""
-    answers = list(answers)
-    sure = [right for confidence, right in answers if confidence >= SURE]
-    return {
-        "calibration error": 100 * calibration.expected_error(calibration.equal_width(answers)),
-        "calibration error, adaptive": 100 * calibration.expected_error(calibration.adaptive(answers)),
-        **({f"right at confidence {SURE} and above": 100 * sum(sure) / len(sure)} if sure else {}),
-    }
-
-
-SURE = 0.9
-"""Claims of this confidence and above are to be right as often as that."""
-
-
-# ---- words, trees and names ---------------------------------------------------------------------------------------
-
-
-def _ewt_trees(lab: Lab) -> Measured:
-    return _trees(lab, [lab.data / "ud-ewt" / "en_ewt-ud-test.conllu"])
-
-
-def _gum_trees(lab: Lab) -> Measured:
-    from kg.extraction.training.corpora import GUM_GENRES, gum_splits
-
-    test = [name for name, split in gum_splits(lab.data).items() if split == "test"]
-    names = sorted(name for name in test if name.split("_")[1] in GUM_GENRES)
-    return _trees(lab, [lab.data / "gum" / "dep" / f"{name}.conllu" for name in names])
-
-
-def _trees(lab: Lab, paths: Sequence[Path]) -> Measured:
-    from kg.extraction.training import evaluate
-    from kg.extraction.training.corpora import read_conllu
-
-    sentences = [sentence for path in paths for sentence in read_conllu(path, "trees")]
-    given = evaluate.trees(lab.graph, sentences)
-    own = evaluate.trees(lab.graph, sentences, gold_sentences=False)
-    names = {"upos": "UPOS", "feats": "features", "lemma": "lemmas", "uas": "UAS", "las": "LAS"}
-    figures = {name: given.percent(key) for key, name in names.items()}
-    return Measured({**figures, "LAS, own sentences": own.percent("las"), "sentences F1": own.starts.f1})
-
-
-WIKIGOLD_HELD_OUT = 0.2
-"""Share of wikigold's blocks, by hash, that training leaves out."""
-
-
-def _entities(lab: Lab) -> Measured:
-    from kg.extraction.training import evaluate
-    from kg.extraction.training.corpora import gum_splits, read_conllu, share, wikigold
-
-    splits = gum_splits(lab.data)
-    news = [
-        sentence
-        for path in sorted((lab.data / "gum" / "dep").glob("GUM_news_*.conllu"))
-        if splits[path.stem] != "train"
-        for sentence in read_conllu(path, "gum")
-    ]
-    blocks = [s for s in wikigold(lab.data) if share(s.document) < WIKIGOLD_HELD_OUT]
-    scores = evaluate.entities(lab.graph, [*news, *blocks])
-    names = {"Person": "persons", "Organization": "organizations", "Place": "places", "PER+ORG+LOC": "all three"}
-    return Measured(
-        {f"{name} {part}": value for kind, name in names.items() for part, value in _parts(scores[kind]).items()}
-    )
-
-
-def _parts(found: Any) -> dict[str, float]:
-    return {"P": found.precision, "R": found.recall, "F1": found.f1}
-
-
-# ---- who is who in a text -----------------------------------------------------------------------------------------
-
-
-def _coreference(lab: Lab) -> Measured:
-    texts = list(gum.coreference_texts(lab.data, "test"))
-    found = clusters.Coreference()
-    for text, chains in zip(texts, lab.chains([text.text for text in texts]), strict=True):
-        found += clusters.score(text.clusters_of(chains), text.clusters)
-    return Measured(
-        {
-            "CoNLL F1": 100 * found.conll,
-            **found.muc.percent("MUC"),
-            **found.b_cubed.percent("B³"),
-            **found.ceaf_e.percent("CEAFe"),
-            **found.mentions.percent("mentions"),
-        }
-    )
-
-
-def _gap(lab: Lab) -> Measured:
-    asked = gap.questions(lab.data / "gap" / "gap-validation.tsv")
-    chains = lab.chains([question.text for question in asked])
-    return Measured(gap.score(asked, [gap.answers(q, held) for q, held in zip(asked, chains, strict=True)]))
-
-
-# ---- relations ----------------------------------------------------------------------------------------------------
-
-
-def _redocred(lab: Lab) -> Measured:
-    articles = redocred.report_part(lab.data / "redocred" / "dev_revised.json")
-    extractions = list(lab.extractions([_document(article.text) for article in articles]))
-    pairs = list(zip(articles, extractions, strict=True))
-    figures = dict[str, float]()
-    for strict, name in ((True, ""), (False, "by text")):
-        answers = {fact for a, e in pairs for fact, _ in redocred.found(a, e, strict=strict)}
-        whole = [fact for a, _ in pairs for fact in redocred.gold(a, strict=strict)]
-        mapped = [fact for a, _ in pairs for fact in redocred.gold(a, strict=strict, mapped_only=True)]
-        figures |= score(answers, whole).percent(f"relations {name}".strip())
-        figures |= score(answers, mapped).percent(f"relations {name} that the ontology has".replace("  ", " "))
-    stated = [each for a, e in pairs for each in redocred.found(a, e, strict=True)]
-    facts = [fact for a, _ in pairs for fact in redocred.gold(a, strict=True)]
-    return Measured({**figures, **_calibrated(_judged(stated, facts))})
-
-
-def _knowledgenet(lab: Lab) -> Measured:
-    passages = knowledgenet.passages(lab.data / "knowledgenet" / "facts-folds-1-3.jsonl", "3")
-    extractions = lab.extractions([_document(passage.text) for passage in passages])
-    stated = [each for p, e in zip(passages, extractions, strict=True) for each in knowledgenet.found(p, e)]
-    facts = [fact for passage in passages for fact in passage.facts]
-    whole = score([fact for fact, _ in stated], facts)
-    return Measured({**whole.percent("relations by text"), **_calibrated(_judged(stated, facts))})
-
-
-def _judged(stated: Iterable[tuple[Fact, float]], facts: Iterable[Fact]) -> list[Judged]:
-    """Each answer once, with the confidence of its surest statement."""
-    surest = dict(sorted(stated, key=lambda each: each[1]))
-    return [(surest[fact], bool(told)) for fact, told in tells(surest, facts).items()]
-
-
-def _document(text: str, published: str | None = None, url: str | None = None) -> Document:
-    return Document(document_id(url, text), text, url=url, published=published)
-
-
-# ---- incidents ----------------------------------------------------------------------------------------------------
-
-
-MUC4_SLOTS = (
-    "incident type",
-    "incident date",
-    "incident location",
-    "perpetrator individual",
-    "perpetrator organization",
-    "victim name",
-    "victim number",
-    "victim effect",
-    "instrument id",
-    "all",
-)
-
-
-def _muc4(lab: Lab) -> Measured:
-    folder = lab.data / "muc4" / "tst2"
-    key = muc4.templates(folder / "key-tst2.v4")
-    texts = muc4.messages(folder / "tst2-muc4")
-    extractions = list(lab.extractions([_document(t.text, t.published, t.id) for t in texts]))
-    found = {str(e.document.url): muc4_templates.templates(e) for e in extractions}
-    scores = muc4_scoring.score(found, key)
-    pairs = killings.score(
-        [list(killings.of_claims(e)) for e in extractions],
-        [[each for t in key[str(e.document.url)] for each in killings.of_template(t)] for e in extractions],
-    )
-    slots: dict[str, Score] = {slot: scores[slot] for slot in MUC4_SLOTS}
-    figures = {name: value for slot, each in slots.items() for name, value in each.percent(slot).items()}
-    return Measured({**figures, **pairs.percent("killed by")})
+def _incidents(files: tuple[str, str]) -> Callable[[Lab], Measured]:
+    return partial(measures.incidents, key_file=files[0], text_file=files[1])
 
 
 DATASETS = (
-    Dataset("gold", "claims of our own gold passages", (), _passages),
-    Dataset("ewt", "words and trees, EWT test", ("ud-ewt/en_ewt-ud-test.conllu",), _ewt_trees),
-    Dataset("gum", "words and trees, GUM test, nine genres", ("gum/dep/*.conllu", "gum/splits.md"), _gum_trees),
+    Dataset("gold", "claims of our own gold passages", (), measures.gold_passages),
     Dataset(
-        "entities",
-        "names by exact span, GUM news (dev and test) and a fifth of wikigold",
-        ("gum/dep/GUM_news_*.conllu", "gum/splits.md", "ner/wikigold/wikigold.conll.txt"),
-        _entities,
+        "ewt",
+        "words and trees, EWT test",
+        ("ud-ewt/en_ewt-ud-test.conllu",),
+        partial(measures.ewt_trees, split="test"),
     ),
+    Dataset("gum", "words and trees, GUM test, nine genres", _GUM, partial(measures.gum_trees, split="test")),
+    Dataset("entities", "names by exact span, GUM news (dev and test) and a fifth of wikigold", _NAMES, measures.names),
     Dataset(
         "coreference",
         "OntoGUM, GUM test, nine genres, end to end",
-        ("gum/ontogum/*.conll", "gum/dep/*.conllu", "gum/splits.md"),
-        _coreference,
+        _ONTOGUM,
+        partial(measures.coreference, split="test"),
     ),
-    Dataset("gap", "pronouns, GAP validation", ("gap/gap-validation.tsv",), _gap),
-    Dataset("redocred", "relations, Re-DocRED, report part, end to end", ("redocred/dev_revised.json",), _redocred),
+    Dataset(
+        "gap", "pronouns, GAP validation", ("gap/gap-validation.tsv",), partial(measures.pronouns, part="validation")
+    ),
+    Dataset(
+        "redocred",
+        "relations, Re-DocRED, report part, end to end",
+        _REDOCRED,
+        partial(measures.document_relations, low=0, high=REPORT),
+    ),
     Dataset(
         "knowledgenet",
         "relations, KnowledgeNet fold 3, by text",
-        ("knowledgenet/facts-folds-1-3.jsonl",),
-        _knowledgenet,
+        _KNOWLEDGENET,
+        partial(measures.passage_relations, fold="3"),
     ),
-    Dataset("muc4", "incidents, MUC-4 tst2, all templates", ("muc4/tst2/*",), _muc4),
+    Dataset("muc4", "incidents, MUC-4 tst2, all templates", _TST2, _incidents(_TST2)),
 )
-"""In the order of the table."""
+"""What is reported, in the order of the table."""
+
+DEVELOPMENT = (
+    Dataset(
+        "ewt-dev",
+        "words and trees, EWT dev",
+        ("ud-ewt/en_ewt-ud-dev.conllu",),
+        partial(measures.ewt_trees, split="dev"),
+    ),
+    Dataset("gum-dev", "words and trees, GUM dev, nine genres", _GUM, partial(measures.gum_trees, split="dev")),
+    Dataset(
+        "coreference-dev",
+        "OntoGUM, GUM dev, nine genres, end to end",
+        _ONTOGUM,
+        partial(measures.coreference, split="dev"),
+    ),
+    Dataset(
+        "gap-dev",
+        "pronouns, GAP development",
+        ("gap/gap-development.tsv",),
+        partial(measures.pronouns, part="development"),
+    ),
+    Dataset(
+        "redocred-dev",
+        "relations, Re-DocRED, the next fifth",
+        _REDOCRED,
+        partial(measures.document_relations, low=REPORT, high=2 * REPORT),
+    ),
+    Dataset(
+        "knowledgenet-dev",
+        "relations, KnowledgeNet fold 2, by text",
+        _KNOWLEDGENET,
+        partial(measures.passage_relations, fold="2"),
+    ),
+    Dataset("muc4-dev", "incidents, MUC-4 tst1, all templates", _TST1, _incidents(_TST1)),
+)
+"""What to tune on. Some of it may be trained on: then it tells how well that is remembered, and no more."""

@@ -40,9 +40,10 @@ class Article(msgspec.Struct, frozen=True):
     relations: tuple[tuple[int, str, int], ...]
 
 
-def report_part(path: Path) -> list[Article]:
-    """The documents that scores are reported on."""
-    return [_article(each) for each in json.loads(path.read_text(encoding="utf-8")) if share(each["title"]) < REPORT]
+def articles(path: Path, low: float = 0, high: float = REPORT) -> list[Article]:
+    """The documents whose title hashes from ``low`` to below ``high``; unless told, those that are reported on."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    return [_article(each) for each in raw if low <= share(each["title"]) < high]
 
 
 def _article(raw: dict[str, Any]) -> Article:

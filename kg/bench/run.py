@@ -6,8 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from kg.bench.datasets import DATASETS, Dataset, Measured
+from kg.bench.datasets import DATASETS, DEVELOPMENT, Dataset
 from kg.bench.lab import Lab
+from kg.bench.measures import Measured
 from kg.errors import KgError, UsageError
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -75,13 +76,13 @@ def floors(path: Path = FLOORS) -> dict[str, Pinned]:
         raise KgError(f"{path.name} can't be used: {error}. Mend it there.") from error
 
 
-def chosen(names: Sequence[str], datasets: Sequence[Dataset] = DATASETS) -> list[Dataset]:
-    """The datasets of these names, all if there are none. Raises :class:`kg.errors.UsageError` for an unknown one."""
-    known = [dataset.name for dataset in datasets]
+def chosen(names: Sequence[str]) -> list[Dataset]:
+    """The datasets of these names, or all that are reported. Raises :class:`kg.errors.UsageError` otherwise."""
+    known = {dataset.name: dataset for dataset in (*DATASETS, *DEVELOPMENT)}
     for name in names:
         if name not in known:
             raise UsageError(f"There is no dataset called {name}. Name one of {', '.join(known)}.")
-    return [dataset for dataset in datasets if not names or dataset.name in names]
+    return [known[name] for name in dict.fromkeys(names)] or list(DATASETS)
 
 
 def run(

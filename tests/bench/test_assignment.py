@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.bench.assignment import best_pairs
@@ -25,6 +25,7 @@ def matrices(draw: st.DrawFn) -> list[list[int]]:
     return draw(st.lists(st.lists(st.integers(0, 9), min_size=columns, max_size=columns), min_size=rows, max_size=rows))
 
 
+@settings(deadline=None)
 @given(matrices())
 def test_as_good_as_trying_all(worth: list[list[int]]) -> None:
     pairs = best_pairs(worth)

@@ -1,7 +1,7 @@
 """Calibration by hand."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.bench.calibration import adaptive, equal_width, expected_error
@@ -33,6 +33,7 @@ def test_adaptive_bins_hold_as_many_each() -> None:
     assert len(adaptive([(0.9, True)], bins=10)) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=40))
 def test_every_answer_is_in_one_bin(answers: list[tuple[float, bool]]) -> None:
     for bins in (equal_width(answers), adaptive(answers)):

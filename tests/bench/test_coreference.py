@@ -1,7 +1,7 @@
 """The measures of coreference, on the worked examples of their papers and of the official scorer."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.bench.coreference import Coreference, score
@@ -84,6 +84,7 @@ def test_nothing_found() -> None:
 clusterings = st.lists(st.sets(st.integers(0, 12), min_size=1), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(clusterings)
 def test_a_clustering_agrees_with_itself(these: list[set[int]]) -> None:
     found = score(these, these)
@@ -91,6 +92,7 @@ def test_a_clustering_agrees_with_itself(these: list[set[int]]) -> None:
     assert (found.muc.f1, found.b_cubed.f1, found.ceaf_e.f1) == pytest.approx((linked, 1, 1))
 
 
+@settings(deadline=None)
 @given(clusterings, clusterings)
 def test_precision_one_way_is_recall_the_other(these: list[set[int]], those: list[set[int]]) -> None:
     there, back = score(these, those), score(those, these)
@@ -99,6 +101,7 @@ def test_precision_one_way_is_recall_the_other(these: list[set[int]], those: lis
         assert one.f1 == pytest.approx(other.f1)
 
 
+@settings(deadline=None)
 @given(clusterings, clusterings)
 def test_all_figures_are_shares(these: list[set[int]], those: list[set[int]]) -> None:
     found = score(these, those)

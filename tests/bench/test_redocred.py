@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.bench.redocred import Article, found, gold, laid_out, report_part
+from kg.bench.redocred import Article, articles, found, gold, laid_out
 from kg.bench.relations import score
 from kg.bench.scores import Score
 from kg.claims import Time
@@ -37,7 +37,7 @@ def article(tmp_path: Path) -> Article:
     }
     path = tmp_path / "x.json"
     path.write_text(json.dumps([raw, {**raw, "title": "Lind 2"}]))
-    [kept] = report_part(path)  # "Lind" hashes under 0.2, "Lind 2" does not
+    [kept] = articles(path)  # "Lind" hashes under 0.2, "Lind 2" does not
     return kept
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.bench.datasets import DATASETS, Dataset, Measured
+from kg.bench.datasets import DATASETS, Dataset
 from kg.bench.lab import Lab
+from kg.bench.measures import Measured
 from kg.bench.run import FLOORS, Goal, Pinned, Report, Row, chosen, floors, run, table
 from kg.errors import KgError, UsageError
 
@@ -85,6 +86,7 @@ def test_the_table_leaves_out_precision_and_recall_without_a_goal() -> None:
 
 def test_datasets_are_chosen_by_name() -> None:
     assert chosen(["gap"]) == [dataset for dataset in DATASETS if dataset.name == "gap"]
+    assert [dataset.name for dataset in chosen(["muc4-dev", "gold", "gold"])] == ["muc4-dev", "gold"]
     assert chosen([]) == list(DATASETS)
     with pytest.raises(UsageError, match="no dataset called nope"):
         chosen(["nope"])
