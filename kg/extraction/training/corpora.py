@@ -338,7 +338,7 @@ def entity_sets(data: Path) -> dict[str, list[Sentence]]:
     """Sentences with entities only, by set."""
     ner = data / "ner"
     return {
-        "wikigold": list(_conll(ner / "wikigold" / "wikigold.conll.txt", "wikigold", " ")),
+        "wikigold": wikigold(data),
         "wnut17": list(_conll(ner / "wnut17" / "train" / "wnut17train.conll", "wnut17", "\t")),
         "btc": [s for f in sorted((ner / "btc").glob("*.conll")) for s in _conll(f, "btc", "\t")],
         "crossner": [
@@ -350,6 +350,11 @@ def entity_sets(data: Path) -> dict[str, list[Sentence]]:
         "re3d": list(_re3d(data / "re3d")),
         "gmb": list(_gmb(ner / "gmb" / "ner_dataset.csv")),
     }
+
+
+def wikigold(data: Path) -> list[Sentence]:
+    """WikiGold whole. Measuring holds out the blocks that training does."""
+    return list(_conll(data / "ner" / "wikigold" / "wikigold.conll.txt", "wikigold", " "))
 
 
 def _conll(path: Path, corpus: str, separator: str) -> Iterator[Sentence]:
