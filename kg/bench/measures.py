@@ -95,14 +95,10 @@ def _trees(lab: Lab, paths: Sequence[Path]) -> Measured:
     return Measured({**figures, "LAS, own sentences": own.percent("las"), "sentences F1": own.starts.f1})
 
 
-WIKIGOLD_HELD_OUT = 0.2
-"""Share of wikigold's blocks, by hash, that training leaves out."""
-
-
 def names(lab: Lab) -> Measured:
     """Names by exact span and coarse kind, in the news of GUM (dev and test) and the part of wikigold held out."""
     from kg.extraction.training import evaluate
-    from kg.extraction.training.corpora import gum_splits, read_conllu, share, wikigold
+    from kg.extraction.training.corpora import gum_splits, is_held_out, read_conllu, wikigold
 
     splits = gum_splits(lab.data)
     news = [
@@ -111,7 +107,7 @@ def names(lab: Lab) -> Measured:
         if splits[path.stem] != "train"
         for sentence in read_conllu(path, "gum")
     ]
-    blocks = [s for s in wikigold(lab.data) if share(s.document) < WIKIGOLD_HELD_OUT]
+    blocks = [s for s in wikigold(lab.data) if is_held_out(s)]
     scores = evaluate.entities(lab.graph, [*news, *blocks])
     kinds = {"Person": "persons", "Organization": "organizations", "Place": "places", "PER+ORG+LOC": "all three"}
     return Measured(

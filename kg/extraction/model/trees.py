@@ -43,7 +43,7 @@ def uncrossed(scores: Floats, heads: list[int], second: list[int]) -> list[int]:
         return heads
     loss = {i: float(scores[i, heads[i]] - scores[i, second[i]]) for i in crossing if second[i] != heads[i]}
     words = sorted(loss, key=lambda i: loss[i])[:PER_WORD]
-    queue = [(loss[i], (k,)) for k, i in enumerate(words)]
+    queue: list[tuple[float, tuple[int, ...]]] = [(loss[i], (k,)) for k, i in enumerate(words)]
     queue.sort()
     for _ in range(TRIES):
         if not queue:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.extraction.training import evaluate, export
-from kg.extraction.training.corpora import Sentence
+from kg.extraction.training.corpora import HELD_OUT, Sentence
 from kg.extraction.training.evaluate import Score, TreeScores
-from kg.extraction.training.loop import HELD_OUT, Corpus, Run
+from kg.extraction.training.loop import Corpus, Run
 
 DATA = {
     "Universal Dependencies English EWT": ("tags, lemmas, trees, sentences", "CC BY-SA 4.0"),

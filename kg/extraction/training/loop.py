@@ -17,9 +17,6 @@ from kg.extraction.training import corpora
 from kg.extraction.training.batches import IGNORED, Batch, Batcher, Roles, inventory
 from kg.extraction.training.network import FAR, Network, Scores, Sizes
 
-HELD_OUT = {"wikigold": 0.2, "redocred": 0.2, "re3d": 2 / 9}
-"""Share of a set (by hash of its block or document) that is never trained on: it measures."""
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -47,12 +44,6 @@ class Settings:
     )  # fmt: skip
 
 
-def is_held_out(s: corpora.Sentence) -> bool:
-    """Whether the sentence belongs to what measures: wikigold by blocks, the others by their titles."""
-    key = s.document if s.corpus == "wikigold" else s.document.removeprefix(f"{s.corpus}/")
-    return corpora.share(key) < HELD_OUT.get(s.corpus, 0.0)
-
-
 @dataclass
 class Corpus:
     """Everything a run reads, split once."""
@@ -65,8 +56,8 @@ class Corpus:
     def read(data: Path) -> "Corpus":
         """Reads the folder; the held-out part of wikigold is taken out here."""
         sets = corpora.entity_sets(data)
-        held = [s for s in sets["wikigold"] if is_held_out(s)]
-        sets = {name: [s for s in sentences if not is_held_out(s)] for name, sentences in sets.items()}
+        held = [s for s in sets["wikigold"] if corpora.is_held_out(s)]
+        sets = {name: [s for s in sentences if not corpora.is_held_out(s)] for name, sentences in sets.items()}
         return Corpus(corpora.trees(data), sets, held)
 
     def epoch(self, shares: dict[str, float], number: int) -> list[corpora.Sentence]:
