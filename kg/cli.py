@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -324,10 +324,14 @@ def speed(paths: tuple[Path, ...], as_json: bool) -> None:
 )
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="For the model.")
 @click.option("--epochs", type=int, help="Passes over the trees.")
+@click.option("--steps", type=int, help="Batches in all, where epochs are too coarse.")
 @click.option("--threads", type=int, help="One for each free core.")
-def train(data: Path, out: Path, epochs: int | None, threads: int | None) -> None:
+@click.option(
+    "--start", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A checkpoint to begin with."
+)
+def train(data: Path, out: Path, **settings: int | Path | None) -> None:
     """Train the language model, or go on from the last checkpoint in OUT. Needs the extra "train"."""
-    asked = {name: value for name, value in (("epochs", epochs), ("threads", threads)) if value is not None}
+    asked: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
     try:
         from kg.extraction.training.command import finished
     except ImportError as missing:

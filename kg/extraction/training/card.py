@@ -15,6 +15,7 @@ DATA = {
     "GUM, nine genres (news, interview, bio, voyage, academic, court, speech, textbook, vlog)": (
         "tags, lemmas, trees, sentences, named entities", "annotations CC BY 4.0; texts CC BY, PD, some CC BY-SA",
     ),
+    "PropBank over EWT": ("semantic roles", "CC BY-SA 4.0"),
     "WikiGold": ("entities", "CC BY 4.0"),
     "WNUT 2017": ("entities", "CC BY 4.0"),
     "Broad Twitter Corpus": ("entities", "CC BY 4.0"),
@@ -89,8 +90,9 @@ def _card(run: Run, scores: dict[str, dict[str, dict[str, float]]], size: int) -
 # The language model of `kg`
 
 One MiniLM encoder (6 layers, 384 wide; all-MiniLM-L6-v2, Apache-2.0) fine-tuned jointly with heads for sentence
-boundaries, UPOS, XPOS, features, lemmas, UD trees (biaffine) and named entities, as one ONNX graph with its weights in
-8 bits ({size / 1e6:.1f} MB). This card is written by the training run; do not edit it.
+boundaries, UPOS, XPOS, features, lemmas, UD trees (biaffine), semantic roles and named entities, as one ONNX graph with
+its weights in 8 bits ({size / 1e6:.1f} MB). The heads for semantic roles are trained along and not in the graph yet.
+This card is written by the training run; do not edit it.
 
 **Licence of the model: CC BY-SA 4.0**, because sets marked SA were trained on. (The code is Apache-2.0.)
 

@@ -237,7 +237,7 @@ class Run:
         torch.save(state, partial)
         partial.replace(self.checkpoint)
         settings = {
-            k: str(v) if isinstance(v, Path) else v
+            k: v.name if isinstance(v, Path) else v
             for k, v in asdict(self.settings).items()
             if k not in ("data", "out")
         }
