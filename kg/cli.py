@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -262,9 +262,43 @@ def check(store: Path) -> int:
 # ---- measuring and training ----------------------------------------------------------------------------------------
 
 
-@cli.group(epilog=_with_example("kg bench speed articles/"))
-def bench() -> None:
-    """Measure what the program claims of itself."""
+@cli.group(
+    invoke_without_command=True,
+    epilog=_with_example(
+        "kg bench", "kg bench --data corpora/ --only coreference --json scores.json", "kg bench speed articles/"
+    ),
+)
+@click.option(
+    "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The folder of development data."
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Only this dataset (gold, coreference, coreference-dev …). May be given more than once.",
+)
+@click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write all figures to this file.")
+@click.pass_context
+def bench(context: click.Context, data: Path | None, only: Sequence[str], file: Path | None) -> int:
+    """Measure what the program claims of itself: scores on gold data, beside their floors.
+
+    The exit code is 1 if a score has fallen under its floor.
+    """
+    if context.invoked_subcommand is not None:
+        return 0
+    import msgspec
+
+    from kg.bench import run as bench_run
+    from kg.views import terminal
+
+    with _measuring() as told:
+        report = bench_run.run(bench_run.chosen(only), data, told=told)
+    terminal.rows(bench_run.COLUMNS, bench_run.table(report), terminal.console())
+    for line in (*report.notes, *(f"left out: {why}" for why in report.left_out)):
+        terminal.console(sys.stderr).print(terminal.one_line(line), style="yellow")
+    if file is not None:
+        file.write_bytes(msgspec.json.format(msgspec.json.encode(report)) + b"\n")
+    return 0 if report else REFUSED
 
 
 @bench.command(epilog=_with_example("kg bench speed samples", "kg bench speed articles/ --json"))
@@ -290,10 +324,14 @@ def speed(paths: tuple[Path, ...], as_json: bool) -> None:
 )
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="For the model.")
 @click.option("--epochs", type=int, help="Passes over the trees.")
+@click.option("--steps", type=int, help="Batches in all, where epochs are too coarse.")
 @click.option("--threads", type=int, help="One for each free core.")
-def train(data: Path, out: Path, epochs: int | None, threads: int | None) -> None:
+@click.option(
+    "--start", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A checkpoint to begin with."
+)
+def train(data: Path, out: Path, **settings: int | Path | None) -> None:
     """Train the language model, or go on from the last checkpoint in OUT. Needs the extra "train"."""
-    asked = {name: value for name, value in (("epochs", epochs), ("threads", threads)) if value is not None}
+    asked: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
     try:
         from kg.extraction.training.command import finished
     except ImportError as missing:
@@ -375,6 +413,21 @@ def _progress() -> Iterator[Callable[["Progress"], None] | None]:
         yield lambda at: line.update(
             task, completed=at.done, description=terminal.one_line(at.title or at.identifier)[:60]
         )
+
+
+@contextlib.contextmanager
+def _measuring() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error for the dataset that is being measured; in a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _name, _done, _of: None
+        return
+    from rich.progress import Progress as Bar
+
+    from kg.views import terminal
+
+    with Bar(console=terminal.console(sys.stderr), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda name, done, of: bar.update(task, description=name, completed=done, total=of or None)
 
 
 def summary(done: "Summary", out: "Console") -> None:

@@ -339,6 +339,8 @@ def _amount(doc: Doc, words: list[str], number: _Number, taken: set[int]) -> Amo
         return None  # "1 - 2" that counts nothing is a score
     kind, number.start = _leading(doc, words, number, counted)
     after, number.end = _trailing(words, max(number.end, unit_end))
+    if after is None and counted == number.end:  # "66 people or more": the bound stands behind what is counted
+        after, _ = _trailing(words, counted + 1)
     _bound(number, kind or after)
     return Amount(number.start, number.end, number.low, number.high, number.approximate, counted, number.unit)
 

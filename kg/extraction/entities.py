@@ -47,8 +47,26 @@ _LANDS = frozenset({"Country", "Region", "City", "Place"})
 def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     """Sets ``doc.ents`` again, trimmed and with finer kinds; what is nothing but a title is dropped."""
     ents = [t for span in doc.ents if (t := _trimmed(span)) is not None]
+    ents = _campuses(ents)
     ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
     doc.ents = _agreed(doc, ents, is_a)
+
+
+def _campuses(ents: list[Span]) -> list[Span]:
+    """ "University of Norland, Arda": the town after the comma belongs to the name of the university."""
+    out = list[Span]()
+    for ent in ents:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.text.startswith("University of ")
+            and ent.label_ == "City"
+            and last.doc[last.end : ent.start].text == ","
+        ):
+            out[-1] = Span(last.doc, last.start, ent.end, label=last.label_)
+        else:
+            out.append(ent)
+    return out
 
 
 def _trimmed(span: Span) -> Span | None:

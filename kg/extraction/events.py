@@ -57,6 +57,11 @@ GERUNDS = {
     "kill": "killing",
     "injure": "injuring",
     "dead": "deaths",
+    "killed": "killing",
+    "injured": "injuring",
+    "wounded": "wounding",
+    "hospitalized": "hospitalizing",
+    "hospitalised": "hospitalising",
     "missing": "disappearance",
     "leave": "incident",
     "slay": "slaying",
@@ -143,7 +148,9 @@ class Events:
     def _lumped(self, verb: Token) -> bool:
         """ "60 people were killed and injured": one number for both tells neither."""
         other = verb.head if verb.dep_ == "conj" else next((c for c in verb.rights if c.dep_ == "conj"), None)
-        harm = None if other is None or abs(other.i - verb.i) != 2 else TRANSITIVE.get(other.lemma_.lower())
+        if other is None or abs(other.i - verb.i) != 2:
+            return False
+        harm = TRANSITIVE.get(other.lemma_.lower()) or STATES.get(other.lower_)
         return harm is not None and harm != TRANSITIVE.get(verb.lemma_.lower())
 
     def _has_own_subject(self, verb: Token) -> bool:

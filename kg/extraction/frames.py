@@ -50,12 +50,17 @@ _DEPUTY = frozenset(
         "associate",
         "deposed",
         "would-be",
+        "minority",
+        "majority",
+        "opposition",
         "aspiring",
         "designate",
         "elect",
     ]
 )
 _REMAINS = frozenset({"remains", "remain", "body", "ash", "ashes", "corpse", "coffin", "casket"})
+_ONE_OF_MANY = frozenset({"leader"})
+""" "An iconic leader of the party" is one of several."""
 _NARROWING = frozenset({"staff", "state", "mission", "operations"})
 """ "chief of staff" leads no staff."""
 _FORMER = frozenset(["former", "ex", "late", "ousted", "onetime", "then"])
@@ -235,6 +240,8 @@ class Frames:
             return
         former = former_of(noun)
         if any(c.dep_ == "nmod" and c.lemma_ in _NARROWING for c in noun.children):
+            return
+        if noun.lemma_.lower() in _ONE_OF_MANY and any(c.lower_ in ("a", "an") for c in noun.children):
             return
         for bearer in bearers.bearers(noun, self.lexicon.identity):
             if bearer.how == "itself" and not self._worth_telling(noun):

@@ -62,7 +62,8 @@ STARTS = {*ONES, *TENS, *SCALES, *VAGUE, *NOBODY, "half", "tens", "no"} - {"mn",
 """Words an amount can start with, beside digits."""
 
 BEFORE = _phrases(
-    more="more than|over|above|well over|in excess of|upwards of|upward of|north of|just over|greater than|exceeding",
+    more="more than|over|above|well over|in excess of|upwards of|upward of|north of|just over|greater than|exceeding"
+    "|exceeded|exceeds|exceed|surpassed|surpasses|topped|tops",
     least="at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of",
     most="up to|as many as|as much as|as high as|no more than|at most|not more than|a maximum of|maximum of|a high of",
     less="fewer than|less than|under|below",

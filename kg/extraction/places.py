@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction import clauses
 from kg.extraction.drafts import Draft, thing_of
@@ -27,7 +27,7 @@ def drafts(doc: Doc, is_a: IsA) -> Iterator[Draft]:
         for marker, phrase in clauses.obliques(token):
             if marker in INSIDE:
                 yield from _located(doc, place, phrase, PHRASE, "places/in", is_a)
-        for child in token.rights:
+        for child in () if _listed(token) else token.rights:
             beside = child.dep_ in ("appos", "nmod:unmarked", "nmod", "list", "dep", "flat")
             if beside and not clauses.preposition(child) and _after_comma(token, child):
                 yield from _located(doc, place, child, COMMA, "places/comma", is_a)
@@ -57,6 +57,28 @@ def _after_comma(token: Token, child: Token) -> bool:
         and "," in [t.text for t in between]
         and all(t.text == "," or t.head in (token, child) for t in between)
     )
+
+
+LONGEST = 3
+"""How many names "City, Region, Country" has; more in a row are a list, in which none lies in the next."""
+
+
+def _listed(token: Token) -> bool:
+    """Whether the name stands in a row of more names than an address has, commas between them."""
+    names = [e for e in token.sent.ents if e.label_ in ("City", "Region", "Country", "Place", "Site")]
+    at = next((k for k, e in enumerate(names) if e.start <= token.i < e.end), None)
+    if at is None:
+        return False
+    first = last = at
+    while first > 0 and _beside(names[first - 1], names[first]):
+        first -= 1
+    while last + 1 < len(names) and _beside(names[last], names[last + 1]):
+        last += 1
+    return last - first + 1 > LONGEST
+
+
+def _beside(left: Span, right: Span) -> bool:
+    return left.doc[left.end : right.start].text.strip() in (",", "and", ", and", "or", ", or")
 
 
 def _place(doc: Doc, token: Token, is_a: IsA) -> Thing | None:

@@ -30,6 +30,10 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
                 _title_on_verb(token)
             if token.dep_ == "obl" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
                 _bare_oblique(token)
+            if token.dep_ == "obl" and token.head.i < token.i:
+                _late_phrase(token)
+            if token.dep_ == "flat":
+                _words_before_name(token)
 
 
 def _closing_source(sentence: Span, verb: Token) -> None:
@@ -116,3 +120,22 @@ def _bare_oblique(name: Token) -> None:
     bare = not any(c.dep_ == "case" for c in name.children) and name.ent_type_ != "Date"
     if bare and name.i > verb.i and not any(c.dep_ in ("obj", "aux:pass", "obl:agent") for c in verb.children):
         name.dep_ = "obj"
+
+
+def _late_phrase(phrase: Token) -> None:
+    """ "X was buried after he was killed by a mine in May": what closes the sentence belongs to the later clause."""
+    outer = phrase.head
+    later = [c for c in outer.rights if c.dep_ == "advcl" and c.i < phrase.i and any(m.dep_ == "mark" for m in c.lefts)]
+    if not later or not any(c.dep_ == "case" for c in phrase.children):
+        return
+    inner = later[-1]
+    if inner.right_edge.i + 1 == phrase.left_edge.i and not any(t.is_punct for t in outer.doc[inner.i : phrase.i]):
+        phrase.head = inner
+
+
+def _words_before_name(part: Token) -> None:
+    """ "for Gen. X Y": what stands before a name hangs on its first word, whichever word of the name it was hung on."""
+    name = part.head
+    for child in list(part.lefts):
+        if child.i < name.i and child.dep_ in ("case", "det", "amod", "nmod:desc", "nmod:poss"):
+            child.head = name

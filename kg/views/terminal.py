@@ -30,7 +30,7 @@ WIDEST = 34
 LISTED = 20
 """So many refusals are listed one by one, the rest is counted."""
 
-_COLOURS = {"alleged": "yellow", "possible": "yellow", "denied": "red", "planned": "magenta"}
+_COLOURS = {"alleged": "yellow", "possible": "yellow", "denied": "red", "planned": "magenta", "missed": "red"}
 
 
 def console(file: IO[str] | None = None) -> "Console":
@@ -48,13 +48,19 @@ def table(result: "Result", out: "Console") -> None:
     if result.kind == "ask":
         out.print("yes" if result else "no")
         return
-    columns, rows = _cells(result)
+    columns, found = _cells(result)
+    rows(columns, found, out)
     if out.is_terminal:
-        _aligned(columns, rows, out)
-        out.print(counted(len(rows), "row"), style="dim")
-    else:
-        for row in [columns, *rows]:
-            print("\t".join(row), file=out.file)
+        out.print(counted(len(found), "row"), style="dim")
+
+
+def rows(columns: Sequence[str], values: Sequence[Sequence[str]], out: "Console") -> None:
+    """Rows under their headings, side by side in a terminal, tab-separated in a pipe."""
+    if out.is_terminal:
+        _aligned(columns, values, out)
+        return
+    for row in [columns, *values]:
+        print("\t".join(row), file=out.file)
 
 
 def _cells(result: "Result") -> tuple[list[str], list[list[str]]]:

@@ -8,7 +8,7 @@ import pytest
 from kg.claims import Document, Furniture, Span
 from kg.extraction import NewsReader
 from kg.extraction.model.reader import FOLDER, Graph
-from kg.extraction.model.trees import best_tree, is_tree
+from kg.extraction.model.trees import best_tree, is_good, is_tree, mended
 from tests.extraction import cases
 
 TEXT = (
@@ -89,6 +89,28 @@ def test_best_tree_breaks_cycles_and_keeps_one_root() -> None:
     for n in (1, 2, 3, 7, 20):
         for _ in range(30):
             heads = best_tree(rng.normal(size=(n, n + 1)).astype(np.float32))
+            assert is_tree(heads)
+
+
+def test_crossing_arcs_are_uncrossed_by_the_cheapest_second_head() -> None:
+    # 1 <- 3 and 2 <- 4 cross; the second head of word 2 is the cheaper one to take.
+    scores = np.full((4, 5), -9.0, dtype=np.float32)
+    for word, (best, second) in enumerate([(3, 4), (4, 3), (4, 0), (0, 3)]):
+        scores[word, best], scores[word, second] = 5.0, 4.0
+    scores[1, 3] = 4.5
+    heads, second_heads = [3, 4, 4, 0], [4, 3, 0, 3]
+    assert not is_good(heads)
+    assert mended(scores, heads, second_heads) == [3, 3, 4, 0]
+
+
+def test_mended_heads_are_a_tree_whatever_the_scores() -> None:
+    rng = np.random.default_rng(5)
+    for n in (2, 5, 9, 14):
+        for _ in range(30):
+            scores = rng.normal(size=(n, n + 1)).astype(np.float32)
+            scores[np.arange(n), np.arange(n) + 1] = -1e4
+            order = np.argsort(-scores, axis=1)
+            heads = mended(scores, order[:, 0].tolist(), order[:, 1].tolist())
             assert is_tree(heads)
 
 

@@ -64,4 +64,5 @@ class Antecedents:
         hidden = (a @ w["first"].T + w["first_bias"])[:, None] + c @ w["second"].T + w["second_bias"]
         hidden += (a[:, None] * c) @ w["product"].T + w["features"][ids].sum(2)
         score: Array = np.maximum(hidden, 0) @ w["score"].T
-        return score[..., 0] + w["score_bias"] + w["weights"][ids].sum(2)[..., 0]
+        total: Array = score[..., 0] + w["score_bias"] + w["weights"][ids].sum(2)[..., 0]
+        return total

@@ -93,8 +93,9 @@ class Describer:
 
     def described(self) -> Referring:
         """All that was added."""
-        columns = np.array(self.rows, dtype=np.int64).reshape(-1, 7).T
-        return Referring(*columns, name=np.array(self.names, dtype=np.int64).reshape(-1, _WORDS_OF_A_NAME))
+        form, pronoun, kind, role, determiner, sentence, head = np.array(self.rows, dtype=np.int64).reshape(-1, 7).T
+        name = np.array(self.names, dtype=np.int64).reshape(-1, _WORDS_OF_A_NAME)
+        return Referring(form, pronoun, kind, role, determiner, sentence, head, name)
 
     def _id(self, word: str) -> int:
         return self.ids.setdefault(word, len(self.ids))
@@ -134,4 +135,5 @@ def prior(words: Referring, anaphors: Array, antecedents: Array) -> Array:
     for a in range(_WORDS_OF_A_NAME):
         for b in range(_WORDS_OF_A_NAME):
             alike |= (words.name[i, a] == words.name[j, b]) & (words.name[i, a] >= 0)
-    return (3.0 * alike - np.log1p(np.abs(i - j))).astype(np.float32)
+    added: Array = 3.0 * alike - np.log1p(np.abs(i - j))
+    return added.astype(np.float32)

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.lemmas import Lemmas
 from kg.extraction.model.pieces import Pieces
-from kg.extraction.model.trees import best_tree, is_tree
+from kg.extraction.model.trees import is_good, mended
 from kg.extraction.model.windows import Window, windows
 
 FOLDER = Path(__file__).parent / "packaged"
@@ -129,7 +129,7 @@ class Reader:
             core = slice(window.context, len(window.words))
             words = window.words[core]
             self._words(doc, words, found, core, columns)
-            self._trees(window, found, columns)
+            self._trees(doc, window, found, columns)
             spans.extend(self._entities(doc, words, found["entity"][core]))
         columns.write()
         doc.ents = spans
@@ -137,25 +137,23 @@ class Reader:
     def _words(self, doc: Doc, words: list[int], found: dict[str, Array], core: slice, columns: "_Columns") -> None:
         labels, strings, morphology = self.graph.labels, doc.vocab.strings, doc.vocab.morphology
         upos, xpos, feats = found["upos"][core].tolist(), found["xpos"][core].tolist(), found["feats"][core].tolist()
-        rules, rels = found["lemma"][core].tolist(), found["deprel"][core].tolist()
+        rules = found["lemma"][core].tolist()
         for k, i in enumerate(words):
             columns.pos[i] = POS_IDS[labels.upos[upos[k]]]
             columns.tag[i] = strings.add(labels.xpos[xpos[k]])
             columns.morph[i] = morphology.add(labels.feats[feats[k]])
             lemma = self.graph.lemmas.lemma(doc[i].text, labels.upos[upos[k]], labels.lemma[rules[k]])
             columns.lemma[i] = strings.add(lemma)
-            columns.dep[i] = strings.add(labels.deprel[rels[k]])
 
-    def _trees(self, window: Window, found: dict[str, Array], columns: "_Columns") -> None:
+    def _trees(self, doc: Doc, window: Window, found: dict[str, Array], columns: "_Columns") -> None:
         starts = found["start"] > 0
         starts[window.forced] = True
         begins = [k for k in np.flatnonzero(starts).tolist() if k >= window.context]
         for a, b in zip(begins, [*begins[1:], len(window.words)], strict=True):
-            heads = [h - a if h else 0 for h in found["head"][a:b].tolist()]
-            if not is_tree(heads):
-                heads = best_tree(np.delete(found["arc"][a:b, : b + 1], np.s_[1 : a + 1], axis=1))
+            heads, rels = sentence_tree(found, a, b)
             for k, head in enumerate(heads):
                 i = window.words[a + k]
+                columns.dep[i] = doc.vocab.strings.add(self.graph.labels.deprel[rels[k]])
                 columns.head[i] = window.words[a + head - 1] - i if head else 0
                 root = head == 0
                 if root or columns.dep[i] == columns.root:
@@ -164,6 +162,18 @@ class Reader:
     def _entities(self, doc: Doc, words: list[int], log: Array) -> Iterator[Span]:
         for start, end, kind in entity_spans(log, self.graph.labels):
             yield Span(doc, words[start], words[end - 1] + 1, label=kind)
+
+
+def sentence_tree(found: dict[str, Array], start: int, end: int) -> tuple[list[int], list[int]]:
+    """Heads (1-based in the sentence, 0 the root) and relations, as ids, of the words ``start`` to ``end``."""
+    heads, second = ([h - start if h else 0 for h in found[name][start:end].tolist()] for name in ("head", "second"))
+    rels: list[int] = found["deprel"][start:end].tolist()
+    if is_good(heads):
+        return heads, rels
+    scores = np.delete(found["arc"][start:end, : end + 1], np.s_[1 : start + 1], axis=1)
+    taken = mended(scores, heads, second)
+    other: list[int] = found["second_deprel"][start:end].tolist()
+    return taken, [other[i] if head == second[i] != heads[i] else rels[i] for i, head in enumerate(taken)]
 
 
 def entity_spans(log: Array, labels: Labels) -> Iterator[tuple[int, int, str]]:

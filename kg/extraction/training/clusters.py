@@ -45,7 +45,7 @@ def gum(data: Path, split: str) -> Iterator[Clustered]:
                 offset += len(s.words)
             lines = (data / "gum" / "ontogum" / f"{name}.conll").read_text(encoding="utf-8").splitlines()
             cells = [line.split("\t")[-1] for line in lines if line and line[0] != "#"]
-            cluster = {}
+            cluster = dict[int, int]()
             for number, spans in _chains(cells).items():
                 for start, end in spans:
                     cluster.setdefault(_tree_head(start, end, heads), number)

@@ -7,9 +7,17 @@ from kg.extraction.training.loop import Run, Settings, encoder_folder
 
 
 def finished(
-    data: Path, out: Path, epochs: int = Settings.epochs, threads: int = Settings.threads, steps: int = Settings.steps
+    data: Path,
+    out: Path,
+    epochs: int = Settings.epochs,
+    threads: int = Settings.threads,
+    steps: int = Settings.steps,
+    start: Path | None = None,
 ) -> Path:
-    """Trains to the end, exports, measures and writes the card. Returns the folder of the finished model."""
-    run = Run(Settings(data, out, epochs=epochs, threads=threads, steps=steps), encoder_folder())
+    """Trains to the end, exports, measures and writes the card. Returns the folder of the finished model.
+
+    ``start`` is the checkpoint of an earlier run to begin with instead of the bare encoder.
+    """
+    run = Run(Settings(data, out, epochs=epochs, threads=threads, steps=steps, start=start), encoder_folder())
     run.train()
     return finish(run, out)

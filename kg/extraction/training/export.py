@@ -14,7 +14,21 @@ import torch
 from kg.extraction.training.network import Network, PairScorer
 
 INPUTS = ("pieces", "shapes", "firsts", "forced")
-WORDS = ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "entity", "arc", "anaphor", "antecedent")
+WORDS = (
+    "upos",
+    "xpos",
+    "feats",
+    "lemma",
+    "deprel",
+    "head",
+    "start",
+    "entity",
+    "arc",
+    "second",
+    "second_deprel",
+    "anaphor",
+    "antecedent",
+)
 PREDICATES = ("predicate_window", "predicate_word", "predicate", "role", "role_probability", "sense")
 OUTPUTS = WORDS + PREDICATES
 BLOCK = 128

@@ -100,6 +100,11 @@ _SITE = re.compile(
     r"|mosque|temple|museum|prison|hotel|station|base|camp|embassy|castle|hall|school|university|theatre|theater|centre|center|mall)$",
     re.I,
 )
+_BUILDING = re.compile(
+    r"\b(airport|museum|park|station|stadium|arena|theatre|theater|gallery|zoo|palace|prison|cathedral|mosque|temple|hotel"
+    r"|tower|castle|hall|hospital|library)$",
+    re.I,
+)
 _DEMONYM = re.compile(r"^[A-Z][a-z]+(?:ian|ean|an|ese|ish|i|ch|lander|er)s?$")
 
 
@@ -108,6 +113,8 @@ def allowed(corpus: str, label: str, text: str) -> frozenset[str]:
     found = _MAP[corpus].get(label, frozenset())
     if found == ORGANIZATIONS and _by_name(text) == "Country":
         return frozenset({"Country"})  # a government or a team: most sets call it by its place
+    if found & ORGANIZATIONS and _BUILDING.search(text):
+        return frozenset({"Organization", "Site"})  # where the sets disagree, each with itself
     if found and found <= PLACES and _is_adjective(text):
         return frozenset({"Nationality"})
     return _narrow(found, text) if len(found) > 1 else found

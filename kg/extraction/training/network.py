@@ -252,9 +252,9 @@ class Network(nn.Module):
 
         ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph), -1 where none may, else 0. Returns upos,
         xpos, feats, lemma, deprel ids and heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc
-        scores within sentences (B, W, W + 1), the vectors of each word for coreference (B, W, COREF_WIDTH); then for
-        the N words that may be predicates their window and place (N,), their logits (N,), the role of each word and
-        its probability (N, W), and the scores of senses (N, S).
+        scores within sentences (B, W, W + 1), the second best head of each word with its deprel id (B, W), the vectors
+        of each word for coreference (B, W, COREF_WIDTH); then for the N words that may be predicates their window and
+        place (N,), their logits (N,), the role of each word and its probability (N, W), and the scores of senses (N, S).
         """
         s = self.scores(pieces, shapes, firsts)
         starts = (((s.start > 0) & (forced >= 0)) | (forced > 0)).to(torch.int64)
@@ -265,7 +265,8 @@ class Network(nn.Module):
         place = torch.cumsum(torch.ones_like(firsts), 1)
         itself = torch.cat([torch.zeros_like(inside[:, :, :1]), place[:, :, None] == place[:, None, :]], 2)
         arc = torch.where(allowed & ~itself, s.arc, torch.full_like(s.arc, FAR))
-        heads = arc.argmax(2)
+        best = arc.topk(2, 2).indices
+        heads, second = best[..., 0], best[..., 1]
         rows, words = torch.nonzero(((s.predicate > MAYBE) & (firsts > 0)).to(torch.int64), as_tuple=True)
         roles = torch.softmax(self.role_scores(s, rows, words), 2).max(2)
         return (
@@ -278,6 +279,8 @@ class Network(nn.Module):
             s.start,
             torch.log_softmax(s.entity, 2),
             arc,
+            second,
+            self.label_scores(s, second).argmax(2),
             s.anaphor,
             s.antecedent,
             rows,

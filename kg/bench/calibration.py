@@ -1,0 +1,51 @@
+"""Confidences and whether they were right in; a table of reliability and the expected calibration error out."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+Judged = tuple[float, bool]
+"""The confidence of an answer, from 0 to 1, and whether it is right."""
+
+
+class Bin(msgspec.Struct, frozen=True):
+    """Answers of like confidence: from ``low`` to ``high``, their mean confidence, and the share that is right."""
+
+    low: float
+    high: float
+    answers: int
+    confidence: float
+    accuracy: float
+
+    @property
+    def gap(self) -> float:
+        """How far confidence and accuracy lie apart, from 0 to 1."""
+        return abs(self.confidence - self.accuracy)
+
+
+def equal_width(answers: Iterable[Judged], bins: int = 10) -> list[Bin]:
+    """Bins of the same width from 0 to 1, without the empty ones (Guo et al. 2017, section 2)."""
+    sorted_in = list[list[Judged]]([] for _ in range(bins))
+    for confidence, right in answers:
+        sorted_in[min(int(confidence * bins), bins - 1)].append((confidence, right))
+    return [_bin(held, n / bins, (n + 1) / bins) for n, held in enumerate(sorted_in) if held]
+
+
+def adaptive(answers: Iterable[Judged], bins: int = 10) -> list[Bin]:
+    """Bins with as many answers each, as nearly as that goes (Nguyen & O'Connor 2015); equal answers may be parted."""
+    ranked = sorted(answers)
+    cuts = [len(ranked) * n // bins for n in range(bins + 1)]
+    held = [ranked[start:end] for start, end in pairwise(cuts) if start < end]
+    return [_bin(part, part[0][0], part[-1][0]) for part in held]
+
+
+def expected_error(bins: Sequence[Bin]) -> float:
+    """The mean gap over all answers, from 0 to 1: expected calibration error (Naeini et al. 2015)."""
+    answers = sum(each.answers for each in bins)
+    return sum(each.answers * each.gap for each in bins) / answers if answers else 0.0
+
+
+def _bin(held: Sequence[Judged], low: float, high: float) -> Bin:
+    count = len(held)
+    return Bin(low, high, count, sum(c for c, _ in held) / count, sum(right for _, right in held) / count)

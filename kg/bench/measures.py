@@ -1,0 +1,219 @@
+"""A lab and the part of a dataset in; figures out, in percent unless their name says otherwise."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kg.bench import calibration, gap, gold, gum, killings, knowledgenet, muc4, muc4_scoring, muc4_templates, redocred
+from kg.bench import claims as gold_claims
+from kg.bench import coreference as clusters
+from kg.bench.calibration import Judged
+from kg.bench.lab import Lab
+from kg.bench.relations import Fact, score, tells
+from kg.bench.scores import Score
+from kg.claims import Document
+from kg.documents import document_id
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """Figures by metric, and in words what a reader should look at: ``notes`` at once, ``details`` when mending."""
+
+    figures: dict[str, float]
+    notes: tuple[str, ...] = ()
+    details: Mapping[str, tuple[str, ...]] = {}
+
+
+# ---- our own ------------------------------------------------------------------------------------------------------
+
+
+def gold_passages(lab: Lab) -> Measured:
+    """Our own passages: claims, whole and in part, traps, and how far confidences can be trusted."""
+    passages = gold.passages()
+    documents = [_document(passage.text, passage.published) for passage in passages]
+    judged = gold_claims.Verdict()
+    for passage, extraction in zip(passages, lab.extractions(documents), strict=True):
+        judged += gold_claims.score(extraction, passage)
+    return Measured(
+        {
+            **judged.core.percent("claims"),
+            **judged.full.percent("claims with time and speaker"),
+            "time right": 100 * judged.time.recall,
+            "speaker right": 100 * judged.speaker.recall,
+            "via right": 100 * judged.via.recall,
+            "claims asserted in traps, count": len(judged.traps),
+            **_calibrated(judged.confidences),
+        },
+        notes=tuple(f"asserted in a trap: {each}" for each in judged.traps),
+        details={"wrong": judged.wrong, "missed": judged.missed},
+    )
+
+
+def _calibrated(answers: Iterable[Judged]) -> dict[str, float]:
+    """Calibration errors, and how many of the surest answers are right."""
+    answers = list(answers)
+    sure = [right for confidence, right in answers if confidence >= SURE]
+    return {
+        "calibration error": 100 * calibration.expected_error(calibration.equal_width(answers)),
+        "calibration error, adaptive": 100 * calibration.expected_error(calibration.adaptive(answers)),
+        **({f"right at confidence {SURE} and above": 100 * sum(sure) / len(sure)} if sure else {}),
+    }
+
+
+SURE = 0.9
+"""Claims of this confidence and above are to be right as often as that."""
+
+
+# ---- words, trees and names ---------------------------------------------------------------------------------------
+
+
+def ewt_trees(lab: Lab, split: str) -> Measured:
+    """The English Web Treebank."""
+    return _trees(lab, [lab.data / "ud-ewt" / f"en_ewt-ud-{split}.conllu"])
+
+
+def gum_trees(lab: Lab, split: str) -> Measured:
+    """The nine genres of GUM."""
+    from kg.extraction.training.corpora import GUM_GENRES, gum_splits
+
+    names = [name for name, where in sorted(gum_splits(lab.data).items()) if where == split]
+    chosen = [name for name in names if name.split("_")[1] in GUM_GENRES]
+    return _trees(lab, [lab.data / "gum" / "dep" / f"{name}.conllu" for name in chosen])
+
+
+def _trees(lab: Lab, paths: Sequence[Path]) -> Measured:
+    """Tags, features, lemmas and trees on given words and sentences; sentences, and trees in them, on given words."""
+    from kg.extraction.training import evaluate
+    from kg.extraction.training.corpora import read_conllu
+
+    sentences = [sentence for path in paths for sentence in read_conllu(path, "trees")]
+    given = evaluate.trees(lab.graph, sentences)
+    own = evaluate.trees(lab.graph, sentences, gold_sentences=False)
+    names = {"upos": "UPOS", "feats": "features", "lemma": "lemmas", "uas": "UAS", "las": "LAS"}
+    figures = {name: given.percent(key) for key, name in names.items()}
+    return Measured({**figures, "LAS, own sentences": own.percent("las"), "sentences F1": own.starts.f1})
+
+
+def names(lab: Lab) -> Measured:
+    """Names by exact span and coarse kind, in the news of GUM (dev and test) and the part of wikigold held out."""
+    from kg.extraction.training import evaluate
+    from kg.extraction.training.corpora import gum_splits, is_held_out, read_conllu, wikigold
+
+    splits = gum_splits(lab.data)
+    news = [
+        sentence
+        for path in sorted((lab.data / "gum" / "dep").glob("GUM_news_*.conllu"))
+        if splits[path.stem] != "train"
+        for sentence in read_conllu(path, "gum")
+    ]
+    blocks = [s for s in wikigold(lab.data) if is_held_out(s)]
+    scores = evaluate.entities(lab.graph, [*news, *blocks])
+    kinds = {"Person": "persons", "Organization": "organizations", "Place": "places", "PER+ORG+LOC": "all three"}
+    return Measured(
+        {f"{name} {part}": value for kind, name in kinds.items() for part, value in _parts(scores[kind]).items()}
+    )
+
+
+def _parts(found: Any) -> dict[str, float]:
+    return {"P": found.precision, "R": found.recall, "F1": found.f1}
+
+
+# ---- who is who in a text -----------------------------------------------------------------------------------------
+
+
+def coreference(lab: Lab, split: str) -> Measured:
+    """OntoGUM: mentions and chains, both found, against those of the set."""
+    texts = list(gum.coreference_texts(lab.data, split))
+    found = clusters.Coreference()
+    for text, chains in zip(texts, lab.chains([text.text for text in texts]), strict=True):
+        found += clusters.score(text.clusters_of(chains), text.clusters)
+    return Measured(
+        {
+            "CoNLL F1": 100 * found.conll,
+            **found.muc.percent("MUC"),
+            **found.b_cubed.percent("B³"),
+            **found.ceaf_e.percent("CEAFe"),
+            **found.mentions.percent("mentions"),
+        }
+    )
+
+
+def pronouns(lab: Lab, part: str) -> Measured:
+    """GAP: whom ambiguous pronouns mean."""
+    asked = gap.questions(lab.data / "gap" / f"gap-{part}.tsv")
+    chains = lab.chains([question.text for question in asked])
+    return Measured(gap.score(asked, [gap.answers(q, held) for q, held in zip(asked, chains, strict=True)]))
+
+
+# ---- relations ----------------------------------------------------------------------------------------------------
+
+
+def document_relations(lab: Lab, low: float, high: float) -> Measured:
+    """Re-DocRED from raw text, the documents whose title hashes from ``low`` to below ``high``."""
+    articles = redocred.articles(lab.data / "redocred" / "dev_revised.json", low, high)
+    extractions = list(lab.extractions([_document(article.text) for article in articles]))
+    pairs = list(zip(articles, extractions, strict=True))
+    figures = dict[str, float]()
+    for strict, name in ((True, ""), (False, "by text")):
+        answers = {fact for a, e in pairs for fact, _ in redocred.found(a, e, strict=strict)}
+        whole = [fact for a, _ in pairs for fact in redocred.gold(a, strict=strict)]
+        mapped = [fact for a, _ in pairs for fact in redocred.gold(a, strict=strict, mapped_only=True)]
+        figures |= score(answers, whole).percent(f"relations {name}".strip())
+        figures |= score(answers, mapped).percent(f"relations {name} that the ontology has".replace("  ", " "))
+    stated = [each for a, e in pairs for each in redocred.found(a, e, strict=True)]
+    facts = [fact for a, _ in pairs for fact in redocred.gold(a, strict=True)]
+    return Measured({**figures, **_calibrated(_judged(stated, facts))})
+
+
+def passage_relations(lab: Lab, fold: str) -> Measured:
+    """KnowledgeNet, by text."""
+    passages = knowledgenet.passages(lab.data / "knowledgenet" / "facts-folds-1-3.jsonl", fold)
+    extractions = lab.extractions([_document(passage.text) for passage in passages])
+    stated = [each for p, e in zip(passages, extractions, strict=True) for each in knowledgenet.found(p, e)]
+    facts = [fact for passage in passages for fact in passage.facts]
+    whole = score([fact for fact, _ in stated], facts)
+    return Measured({**whole.percent("relations by text"), **_calibrated(_judged(stated, facts))})
+
+
+def _judged(stated: Iterable[tuple[Fact, float]], facts: Iterable[Fact]) -> list[Judged]:
+    """Each answer once, with the confidence of its surest statement."""
+    surest = dict(sorted(stated, key=lambda each: each[1]))
+    return [(surest[fact], bool(told)) for fact, told in tells(surest, facts).items()]
+
+
+def _document(text: str, published: str | None = None, url: str | None = None) -> Document:
+    return Document(document_id(url, text), text, url=url, published=published)
+
+
+# ---- incidents ----------------------------------------------------------------------------------------------------
+
+
+SLOTS = (
+    "incident type",
+    "incident date",
+    "incident location",
+    "perpetrator individual",
+    "perpetrator organization",
+    "victim name",
+    "victim number",
+    "victim effect",
+    "instrument id",
+    "all",
+)
+
+
+def incidents(lab: Lab, key_file: str, text_file: str) -> Measured:
+    """MUC-4: slots of the templates that claims amount to, and pairs of victim and killer."""
+    key = muc4.templates(lab.data / key_file)
+    texts = muc4.messages(lab.data / text_file)
+    extractions = list(lab.extractions([_document(t.text, t.published, t.id) for t in texts]))
+    found = {str(e.document.url): muc4_templates.templates(e) for e in extractions}
+    scores = muc4_scoring.score(found, key)
+    pairs = killings.score(
+        [list(killings.of_claims(e)) for e in extractions],
+        [[each for t in key[str(e.document.url)] for each in killings.of_template(t)] for e in extractions],
+    )
+    slots: dict[str, Score] = {slot: scores[slot] for slot in SLOTS}
+    figures = {name: value for slot, each in slots.items() for name, value in each.percent(slot).items()}
+    return Measured({**figures, **pairs.percent("killed by")})
