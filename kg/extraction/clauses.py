@@ -43,7 +43,36 @@ def clause(verb: Token) -> Clause:
         if child.dep_ in ("advcl", "ccomp", "xcomp", "acl") and child.tag_ == "VBG":
             for mark in (c.lower_ for c in child.children if c.dep_ in ("mark", "case")):
                 found.obliques.setdefault(mark, []).append(child)
+    _fill_from_roles(found)
     return found
+
+
+SURE = 0.6
+"""A role below this probability fills no gap."""
+
+
+def _fill_from_roles(found: Clause) -> None:
+    """Who did it and to whom, as the semantic roles have it, where the tree does not tell (PropBank's ARG0 and ARG1).
+
+    A phrase with a preposition is no object; who undergoes an intransitive verb ("X died") is its subject already.
+    """
+    frame = (found.verb.doc._.roles or {}).get(found.verb.i)
+    if frame is None:
+        return
+    by_role: dict[str, list[Token]] = {}
+    for argument in frame.arguments:
+        if argument.probability >= SURE:
+            by_role.setdefault(argument.role, []).append(found.verb.doc[argument.word])
+    if not found.subjects and not found.passive:
+        found.subjects = [t for a in by_role.get("ARG0", ()) if _can_fill(a, found.objects) for t in conjuncts(a)]
+        found.shared = bool(found.subjects)
+    if not found.objects and (found.subjects or found.passive):
+        found.objects = [t for a in by_role.get("ARG1", ()) if _can_fill(a, found.subjects) for t in conjuncts(a)]
+
+
+def _can_fill(token: Token, others: list[Token]) -> bool:
+    relative = "Rel" in token.morph.get("PronType", [])
+    return token.pos_ in NOMINAL and not relative and not preposition(token) and token not in others
 
 
 def is_agent(token: Token) -> bool:

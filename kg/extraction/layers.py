@@ -93,4 +93,5 @@ def register() -> None:
     Doc.set_extension("amounts", default=None, force=True)  # list[Amount]
     Doc.set_extension("things", default=None, force=True)  # list[Thing]
     Doc.set_extension("thing_at", default=None, force=True)  # dict[int, int]: head token -> index into things
+    Doc.set_extension("roles", default=None, force=True)  # dict[int, kg.extraction.model.roles.Frame]: predicate token
     Doc.set_extension("sayings", default=None, force=True)  # dict[int, Saying]: clause head token -> Saying

@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.lemmas import Lemmas
 from kg.extraction.model.pieces import Pieces
+from kg.extraction.model.roles import Argument, Frame, frames
 from kg.extraction.model.trees import is_good, mended
 from kg.extraction.model.windows import Window, windows
 
@@ -124,15 +125,17 @@ class Reader:
 
     def _annotate(self, doc: Doc, results: list[tuple[Window, dict[str, Array]]]) -> None:
         columns = _Columns(doc)
-        spans = list[Span]()
+        spans, roles = list[Span](), dict[int, Frame]()
         for window, found in results:
             core = slice(window.context, len(window.words))
             words = window.words[core]
             self._words(doc, words, found, core, columns)
-            self._trees(doc, window, found, columns)
+            begins = self._trees(doc, window, found, columns)
+            roles.update(self._roles(doc, window, found, columns, begins))
             spans.extend(self._entities(doc, words, found["entity"][core]))
         columns.write()
         doc.ents = spans
+        doc._.roles = roles
 
     def _words(self, doc: Doc, words: list[int], found: dict[str, Array], core: slice, columns: "_Columns") -> None:
         labels, strings, morphology = self.graph.labels, doc.vocab.strings, doc.vocab.morphology
@@ -145,7 +148,8 @@ class Reader:
             lemma = self.graph.lemmas.lemma(doc[i].text, labels.upos[upos[k]], labels.lemma[rules[k]])
             columns.lemma[i] = strings.add(lemma)
 
-    def _trees(self, doc: Doc, window: Window, found: dict[str, Array], columns: "_Columns") -> None:
+    def _trees(self, doc: Doc, window: Window, found: dict[str, Array], columns: "_Columns") -> list[int]:
+        """Writes the trees of the window's own sentences; returns where these begin."""
         starts = found["start"] > 0
         starts[window.forced] = True
         begins = [k for k in np.flatnonzero(starts).tolist() if k >= window.context]
@@ -158,6 +162,22 @@ class Reader:
                 root = head == 0
                 if root or columns.dep[i] == columns.root:
                     columns.dep[i] = columns.root if root else columns.other
+        return begins
+
+    def _roles(
+        self, doc: Doc, window: Window, found: dict[str, Array], columns: "_Columns", begins: list[int]
+    ) -> Iterator[tuple[int, Frame]]:
+        """The frames of the window's own sentences, by their predicates, places being those of the document."""
+        strings, upos = doc.vocab.strings, self.graph.labels.upos
+        tags = found["upos"].tolist()
+        lemmas = [
+            f"{strings[columns.lemma[i]]}/{upos[tags[k]]}" if k >= window.context else ""
+            for k, i in enumerate(window.words)
+        ]
+        for each in frames(found, lemmas, self.graph.labels, begins):
+            arguments = tuple(Argument(a.role, window.words[a.word], a.probability) for a in each.arguments)
+            predicate = window.words[each.predicate]
+            yield predicate, Frame(predicate, each.sense, each.probability, arguments)
 
     def _entities(self, doc: Doc, words: list[int], log: Array) -> Iterator[Span]:
         for start, end, kind in entity_spans(log, self.graph.labels):

@@ -39,7 +39,8 @@ class Frame:
 def frames(found: dict[str, Array], lemmas: list[str], labels: Labels, begins: list[int]) -> Iterator[Frame]:
     """The frames of one window whose sentences begin at ``begins``; ``lemmas`` holds ``kill/VERB`` for each word."""
     starts = np.asarray(begins)
-    for k in np.flatnonzero(found["predicate"] > 0).tolist():
+    own = found["predicate_word"] >= (begins[0] if begins else len(lemmas))
+    for k in np.flatnonzero((found["predicate"] > 0) & own).tolist():
         yield frame(found, k, lemmas, labels, starts)
 
 

@@ -254,7 +254,7 @@ class Network(nn.Module):
         xpos, feats, lemma, deprel ids and heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc
         scores within sentences (B, W, W + 1), the second best head of each word with its deprel id (B, W), the vectors
         of each word for coreference (B, W, COREF_WIDTH); then for the N words that may be predicates their window and
-        place (N,), their logits (N,), the role of each word and its probability (N, W), and the scores of senses (N, S).
+        place (N,), their logits (N,), the role of each word with its probability (N, W), and scores of senses (N, S).
         """
         s = self.scores(pieces, shapes, firsts)
         starts = (((s.start > 0) & (forced >= 0)) | (forced > 0)).to(torch.int64)
