@@ -11,8 +11,8 @@ from kg.extraction.layers import Thing
 IsA = Callable[[str, str], bool]
 
 INSIDE = frozenset({"in", "inside", "within"})
-PHRASE, COMMA = 0.88, 0.85
-"""Priors of "X in Y" and of "X, Y"."""
+PHRASE, COMMA, BEFORE = 0.88, 0.85, 0.85
+"""Priors of "X in Y", of "X, Y" and of "the Norlandic city of X"."""
 
 _SIZE = {"Site": 0, "City": 1, "Region": 2, "Country": 3}
 """What lies in what: a place is located only in a larger sort of place, or in one of its own sort if regions nest."""
@@ -27,6 +27,9 @@ def drafts(doc: Doc, is_a: IsA) -> Iterator[Draft]:
         for marker, phrase in clauses.obliques(token):
             if marker in INSIDE:
                 yield from _located(doc, place, phrase, PHRASE, "places/in", is_a)
+        for child in token.lefts:
+            if _names_land(doc, place, child, is_a):
+                yield from _located(doc, place, child, BEFORE, "places/before", is_a)
         for child in () if _listed(token) else token.rights:
             beside = child.dep_ in ("appos", "nmod:unmarked", "nmod", "list", "dep", "flat")
             if beside and not clauses.preposition(child) and _after_comma(token, child):
@@ -57,6 +60,17 @@ def _after_comma(token: Token, child: Token) -> bool:
         and "," in [t.text for t in between]
         and all(t.text == "," or t.head in (token, child) for t in between)
     )
+
+
+def _names_land(doc: Doc, place: Thing, word: Token, is_a: IsA) -> bool:
+    """Whether an adjective or a possessive before a town or region says in which land it lies.
+
+    Of a site it need not: an embassy or a base stands in another land than the one that it is of.
+    """
+    if word.dep_ not in ("amod", "compound", "nmod:poss") or not any(is_a(place.kind, k) for k in ("City", "Region")):
+        return False
+    land = thing_of(doc, word)
+    return land is not None and land.kind in ("Country", "Region")
 
 
 LONGEST = 3

@@ -1,0 +1,94 @@
+"""A Doc with amounts and things in, drafts on people out: how old they are, and of which country."""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.claims import Quantity
+from kg.extraction import clauses
+from kg.extraction.drafts import Draft, thing_of
+from kg.extraction.frames import Frames, certainty
+from kg.extraction.layers import Amount, Thing
+
+IsA = Callable[[str, str], bool]
+
+AGE, NATION = 0.9, 0.85
+"""Priors of "Ana Costa, 34" and of "the French engineer X"."""
+
+YEARS = "year"
+OLDEST = 120
+_STEPS = 5
+"""How far above a number of years the person may stand in the tree."""
+
+
+def drafts(doc: Doc, frames: Frames, is_a: IsA) -> Iterator[Draft]:
+    """Ages of people, and countries of people with a name."""
+    for amount in doc._.amounts:
+        if (
+            amount.unit == YEARS
+            and amount.low == amount.high
+            and (amount.low or OLDEST) < OLDEST
+            and _of_age(doc, amount)
+        ):
+            yield from _age(doc, amount, is_a)
+    for ent in doc.ents:
+        if ent.label_ == "Nationality" or (ent.label_ == "Country" and ent.root.dep_ == "compound"):
+            yield from _nation(doc, ent.root, frames, is_a)
+
+
+def _of_age(doc: Doc, amount: Amount) -> bool:
+    """Whether the years are an age ("34", "34-year-old", "34 years old", "aged 34") and not a while ("34 years")."""
+    inside = [t.lower_ for t in doc[amount.start : amount.end]]
+    around = doc[amount.end : amount.end + 2].text.lower()
+    return "old" in inside or "old" in around.replace("-", " ").split() or not any(w.startswith("year") for w in inside)
+
+
+def _age(doc: Doc, amount: Amount, is_a: IsA) -> Iterator[Draft]:
+    number = doc[amount.start : amount.end].root
+    for token in _above(number):
+        person = thing_of(doc, token)
+        if person is not None:
+            if is_a(person.kind, "Person") and (person.count or 1) == 1:
+                value = Quantity(amount.low, amount.high, doc[amount.start : amount.end].text, amount.approximate)
+                yield Draft(person.index, "age", value, number.i, AGE * certainty(token), "persons/age")
+            return
+
+
+def _above(number: Token) -> Iterator[Token]:
+    """The phrases that an age may be said of, from the nearest: what it is in apposition to, or a subject."""
+    node = number
+    for _ in range(_STEPS):
+        subjects = [c for c in node.children if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer") and c.i != number.i]
+        if node.pos_ in ("VERB", "AUX") and not subjects:
+            subjects = clauses.surface_subjects(node)[0]
+        yield from subjects[:1]
+        if subjects or node.head.i == node.i or node.dep_ in ("ccomp", "advcl", "parataxis", "conj"):
+            return
+        node = node.head
+        yield node
+
+
+def _nation(doc: Doc, adjective: Token, frames: Frames, is_a: IsA) -> Iterator[Draft]:
+    country = thing_of(doc, adjective)
+    if country is None or country.kind != "Country" or adjective.dep_ not in ("amod", "compound", "nmod:desc"):
+        return
+    noun = adjective.head
+    person = _named_person(doc, noun, is_a)
+    if person is None or any(_is_office(t, frames) for t in noun.doc[adjective.i + 1 : noun.i + 1]):
+        return
+    yield Draft(person.index, "citizenOf", country.index, noun.i, NATION, "persons/nation")
+
+
+def _named_person(doc: Doc, noun: Token, is_a: IsA) -> Thing | None:
+    """The person with a name that the noun is, or stands before ("the engineer X")."""
+    for token in (noun, noun.head if noun.dep_ in ("nmod:desc", "compound", "appos") else noun):
+        thing = thing_of(doc, token)
+        if thing is not None and thing.named and is_a(thing.kind, "Person"):
+            return thing
+    return None
+
+
+def _is_office(noun: Token, frames: Frames) -> bool:
+    """Whether the adjective says what the office is of ("the French president"), not where its holder is from."""
+    entry = frames.entry_of(noun) if noun.pos_ in ("NOUN", "PROPN") else None
+    return entry is not None and entry.office
