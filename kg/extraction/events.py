@@ -34,6 +34,12 @@ STATES = {
     "missing": "missing",
     "hospitalized": "injuries", "hospitalised": "injuries", "unaccounted": "missing",
 }  # fmt: skip
+BY_WEAPON = {
+    "bomb": "Bombing", "explosive": "Bombing", "explosives": "Bombing", "device": "Bombing", "mine": "Explosion",
+    "grenade": "Explosion", "missile": "Strike", "rocket": "Strike", "drone": "Strike", "shell": "Strike",
+    "mortar": "Strike",
+}  # fmt: skip
+"""What sort of event a weapon makes."""
 DEADLY = ("Attack", "Explosion", "Disaster")
 """Kinds of event that a count without an event of its own may belong to."""
 
@@ -106,6 +112,8 @@ class Events:
     amounts: dict[int, Amount] = field(default_factory=dict)
     told: dict[int, Thing] = field(default_factory=dict)
     """Verb to the event that was made for it."""
+    weapons: dict[int, tuple[int, Token]] = field(default_factory=dict)
+    """Event to the weapon that it is named after, and the verb that tells what that did."""
 
     def __post_init__(self) -> None:
         for amount in self.doc._.amounts:
@@ -263,7 +271,11 @@ class Events:
         total = self._sum(amounts)
         if total.low is not None or total.high:
             yield Draft(event.index, predicate, total, head.i, sure, "events/count")
-        if event is self.told.get(head.i) or event.index in {t.index for t in self.told.values()}:
+        if event.index in self.weapons:
+            weapon, verb = self.weapons[event.index]
+            yield Draft(event.index, "weapon", weapon, head.i, sure, "events/weapon")
+            yield from self._where_and_when(event, verb)
+        elif event is self.told.get(head.i) or event.index in {t.index for t in self.told.values()}:
             yield from self._circumstances(event)
 
     def _sum(self, amounts: list[Amount]) -> Quantity:
@@ -281,6 +293,9 @@ class Events:
             thing = thing_of(self.doc, token)
             if thing is not None and self.is_a(thing.kind, "Event"):
                 return thing, NAMED
+        armed = self._by_weapon(head)
+        if armed is not None:
+            return armed, NAMED
         if _in_relative(head):
             return self._make(head, "Event"), ALONE
         governor = head
@@ -294,6 +309,21 @@ class Events:
                 return told, GOVERNED
         last = self._last(head)
         return (last, SALIENT) if last is not None else (self._make(head, "Event"), ALONE)
+
+    def _by_weapon(self, verb: Token) -> Thing | None:
+        """The event that a weapon is told to have been: "a roadside bomb killed 12"."""
+        if verb.pos_ != "VERB":
+            return None
+        for token in clauses.clause(verb).subjects:
+            weapon = thing_of(self.doc, token)
+            if weapon is None or not self.is_a(weapon.kind, "Weapon"):
+                continue
+            if token.i not in self.told:
+                kind = next((k for noun, k in BY_WEAPON.items() if token.lemma_.lower().endswith(noun)), "Attack")
+                self.told[token.i] = new_thing(self.doc, kind, phrase(token), token)
+                self.weapons[self.told[token.i].index] = weapon.index, token.head if token.head.pos_ == "VERB" else verb
+            return self.told[token.i]
+        return None
 
     def _near(self, head: Token) -> Iterator[Token]:
         """The phrases of the clause in which its event may stand, and those of the clauses it hangs on."""
@@ -341,19 +371,20 @@ class Events:
                 if kind == "Event" and verb.lemma_.lower() in ("murder", "massacre", "execute", "behead", "slay")
                 else kind
             )
-            self.told[verb.i] = new_thing(self.doc, kind, self._name(verb), verb)
+            noun, whom = self._name(verb)
+            event = new_thing(self.doc, kind, f"{noun} {whom}" if whom else noun.removesuffix(" on"), verb)
+            event.aliases.append(noun.removesuffix(" on").removesuffix(" of"))
+            self.told[verb.i] = event
         return self.told[verb.i]
 
-    def _name(self, verb: Token) -> str:
-        """What the verb tells of as a noun, with whom or what it struck: "killing of 17 civilians"."""
+    def _name(self, verb: Token) -> tuple[str, str]:
+        """What the verb tells of as a noun, and whom or what it struck: "killing of", "17 civilians"."""
         lemma = verb.lemma_.lower()
         noun = GERUNDS.get(lemma, f"{lemma.removesuffix('e')}ing")
         clause = clauses.clause(verb)
         struck = (clause.subjects if lemma in INTRANSITIVE else clause.objects)[:1]
         whom = phrase(struck[0]) if struck else ""
-        if not whom:
-            return noun.removesuffix(" on")
-        return f"{noun} {whom}" if noun.endswith(" on") else f"{noun} of {whom}"
+        return (noun, "") if not whom else (noun if noun.endswith(" on") else f"{noun} of", whom)
 
     def _last(self, head: Token) -> Thing | None:
         """The last event of a deadly kind before the head, within reach."""
@@ -378,11 +409,18 @@ class Events:
                 agent = thing_of(self.doc, token)
                 if agent is not None and self.is_a(agent.kind, "Agent"):
                     yield Draft(event.index, "carriedOutBy", agent.index, verb.i, GOVERNED, "events/verb")
+        yield from self._where_and_when(event, verb)
+
+    def _where_and_when(self, event: Thing, verb: Token) -> Iterator[Draft]:
+        clause = clauses.clause(verb)
         where = [t for marker, tokens in clause.obliques.items() if marker in IN_PLACE for t in tokens]
         for token in [*where, *clause.objects]:
             for place, _ in named_places(self.doc, token, self.is_a):
                 if self.is_a(place.kind, "Place"):
                     yield Draft(event.index, "happenedIn", place.index, verb.i, GOVERNED, "events/verb")
+        for token in clause.obliques.get("near", []):
+            for place, _ in named_places(self.doc, token, self.is_a):
+                yield Draft(event.index, "happenedNear", place.index, verb.i, GOVERNED, "events/verb")
         time = time_of(self.doc, verb.i)
         value = time_value(self.doc, time) if time else None
         if value:
