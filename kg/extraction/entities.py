@@ -108,12 +108,28 @@ def _agreed(doc: Doc, ents: list[Span], is_a: IsA) -> list[Span]:
         (best, most), sort = counts[ent.text].most_common(1)[0], _sort(ent.label_, is_a)
         if sort == "Person" and len(ent) == 1 and counts[ent.text]["Place"] and ent.text not in surnames:
             sort, best, most = "Person", "Place", most + 1  # people are introduced by a fuller name
+        if ent.text in surnames and sort != "Person" and not _after_place_word(ent):
+            out.append(Span(doc, ent.start, ent.end, label="Person"))
+            continue
         surname = ent.text in surnames
         if surname and counts[ent.text]["Person"]:
             best, most = "Person", most + 1
         keep = sort == best or most == counts[ent.text][sort] or not sort or not best or (surname and best != "Person")
         out.append(ent if keep else Span(doc, ent.start, ent.end, label=labels[ent.text, best]))
     return out
+
+
+def _after_place_word(ent: Span) -> bool:
+    return ent.start > 0 and ent.doc[ent.start - 1].lower_ in {
+        "in",
+        "near",
+        "at",
+        "from",
+        "to",
+        "of",
+        "outside",
+        "around",
+    }
 
 
 def _sort(label: str, is_a: IsA) -> str:

@@ -129,9 +129,9 @@ def title_of(noun: Token, owners: set[int]) -> str:
 
 
 def _status(doc: Doc, noun: Token, frames: Frames) -> Iterator[Draft]:
-    found = [
-        s for c in noun.lefts if c.dep_ in ("amod", "compound") and c.text.islower() and (s := _joined(c)) in STATUS
-    ]
+    before = [c for c in noun.lefts if c.dep_ in ("amod", "compound")]
+    before += [g for c in before for g in c.lefts]  # "the state-run X news agency", wherever the tree hangs it
+    found = [s for c in before if c.text.islower() and (s := _joined(c)) in STATUS]
     if not found:
         return
     for bearer in bearers.bearers(noun, frames.lexicon.identity):

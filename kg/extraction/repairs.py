@@ -17,7 +17,10 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
     ("the capital Oslo").
     """
     for sentence in list(doc.sents):
+        _over_the_root(sentence)
         for token in sentence:
+            if token.dep_ == "nsubj:pass":
+                _active_subject(token)
             if token.pos_ == "VERB" and token.lemma_.lower() in saying:
                 _closing_source(sentence, token)
                 _opening_content(sentence, token)
@@ -34,6 +37,30 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
                 _late_phrase(token)
             if token.dep_ == "flat":
                 _words_before_name(token)
+
+
+def _over_the_root(sentence: Span) -> None:
+    """No arc passes over the root: what does hangs on the root itself; a bare name before a verb is its subject."""
+    root = sentence.root
+    for token in sentence:
+        head = token.head
+        if token.i == root.i or head.i == root.i or (token.i < root.i) == (head.i < root.i) or token.is_punct:
+            continue
+        case = any(c.dep_ == "case" for c in token.children)
+        free = root.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in root.children)
+        if token.i < root.i and free and not case and token.pos_ in ("NOUN", "PROPN", "PRON"):
+            token.dep_ = "nsubj:pass" if any(c.dep_ == "aux:pass" for c in root.children) else "nsubj"
+        elif case and token.dep_ == "nmod":
+            token.dep_ = "obl"
+        token.head = root
+
+
+def _active_subject(subject: Token) -> None:
+    """A verb without a passive's auxiliary that has an object or content of its own is active."""
+    verb = subject.head
+    deps = {c.dep_ for c in verb.children}
+    if not deps & {"aux:pass", "obl:agent"} and (verb.tag_ == "VBD" or deps & {"obj", "ccomp"}):
+        subject.dep_ = "nsubj"
 
 
 def _closing_source(sentence: Span, verb: Token) -> None:
@@ -72,11 +99,11 @@ def _opening_content(sentence: Span, verb: Token) -> None:
 
 
 def _name_after_noun(noun: Token) -> None:
-    """ "Iraq's capital Baghdad": a name right after such a noun, hung on the same word, is in apposition to it."""
+    """ "Iraq's capital Baghdad": a name right after such a noun, hung on it or on its head, is in apposition to it."""
     if noun.i + 1 >= len(noun.doc):
         return
     name = noun.nbor()
-    if name.pos_ != "PROPN" or name.head.i != noun.head.i or name.head.i == name.i or name.dep_ == "conj":
+    if name.pos_ != "PROPN" or name.head.i not in (noun.head.i, noun.i) or name.head.i == name.i or name.dep_ == "conj":
         return
     if not any(c.dep_ in ("case", "cc") for c in name.children):
         name.head, name.dep_ = noun, "appos"

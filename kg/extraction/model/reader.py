@@ -6,6 +6,7 @@ yields does not depend on its neighbours: weights are in 8 bits, activations are
 
 import time
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -199,20 +200,68 @@ def sentence_tree(found: dict[str, Array], start: int, end: int) -> tuple[list[i
 def entity_spans(log: Array, labels: Labels) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) from log-probabilities (words, labels).
 
-    Where a name begins and ends is decided from O, B and I summed over kinds; its kind is the likeliest over all its
-    words.
+    The best sequence by Viterbi (1967) over O and B and I of each sort of name, kinds of one sort (a place of whatever
+    kind) taken together: inside a name comes only after its own beginning. Its kind is the likeliest of the sort over
+    all its words.
     """
     p = np.exp(log)
-    begin, inside = p[:, 1::2], p[:, 2::2]
-    tags = np.stack([p[:, 0], begin.sum(1), inside.sum(1)], 1).argmax(1).tolist()
-    kinds = np.log(begin + inside + 1e-9)
-    start = None
-    for k, tag in enumerate([*tags, 0]):
-        if start is not None and tag != 2:
-            yield start, k, labels.entity[1 + 2 * int(kinds[start:k].sum(0).argmax())][2:]
-            start = None
-        if tag and start is None:
-            start = k
+    kinds, sorts = p[:, 1::2] + p[:, 2::2] + 1e-9, _sorts(tuple(labels.entity[1::2]))
+    outside, begin, inside = (
+        np.log(p[:, 0] + 1e-9),
+        np.log(p[:, 1::2] @ sorts + 1e-9),
+        np.log(p[:, 2::2] @ sorts + 1e-9),
+    )
+    for start, end, sort in _best_spans(outside, begin, inside):
+        members = np.flatnonzero(sorts[:, sort])
+        best = members[np.log(kinds[start:end][:, members]).sum(0).argmax()]
+        yield start, end, labels.entity[1 + 2 * int(best)][2:]
+
+
+def _best_spans(outside: Array, begin: Array, inside: Array) -> Iterator[tuple[int, int, int]]:
+    """(start, end, sort) of the best sequence; ``outside`` (words,), ``begin`` and ``inside`` (words, sorts)."""
+    n = len(outside)
+    if not n:
+        return
+    score, name = float(outside[0]), begin[0]
+    starts = np.zeros(begin.shape[1], dtype=np.int64)  # where the name of each sort began that ends here
+    closed: list[tuple[int, int, int] | None] = [None] * (n + 1)  # the last name of the best sequence before each word
+    before = 0.0
+    for i in range(1, n + 1):
+        best = int(name.argmax())
+        before = max(score, float(name[best]))
+        closed[i] = (int(starts[best]), i, best) if name[best] > score else None
+        if i == n:
+            break
+        carried = name + inside[i]
+        fresh = before + begin[i]
+        starts = np.where(fresh > carried, i, starts)
+        name = np.maximum(fresh, carried)
+        score = before + float(outside[i])
+    yield from _traced(closed, n)
+
+
+def _traced(closed: list[tuple[int, int, int] | None], end: int) -> Iterator[tuple[int, int, int]]:
+    found = list[tuple[int, int, int]]()
+    while end > 0:
+        last = closed[end]
+        if last is None:
+            end -= 1
+        else:
+            found.append(last)
+            end = last[0]
+    yield from reversed(found)
+
+
+SORTS = (frozenset({"Country", "Region", "City", "Site", "Place"}), frozenset({"Organization", "Party"}))
+"""Kinds whose likelihoods are taken together when it is decided where a name is and of what sort."""
+
+
+@cache
+def _sorts(kinds: tuple[str, ...]) -> Array:
+    """(kinds, sorts): 1 where the kind is of the sort; every kind not named in :data:`SORTS` is one by itself."""
+    plain = [kind.removeprefix("B-") for kind in kinds]
+    groups = [*SORTS, *({kind} for kind in plain if not any(kind in sort for sort in SORTS))]
+    return np.array([[float(kind in group) for group in groups] for kind in plain])
 
 
 class _Columns:

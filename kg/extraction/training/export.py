@@ -26,8 +26,6 @@ WORDS = (
     "arc",
     "second",
     "second_deprel",
-    "anaphor",
-    "antecedent",
 )
 PREDICATES = ("predicate_window", "predicate_word", "predicate", "role", "role_probability", "sense")
 OUTPUTS = WORDS + PREDICATES

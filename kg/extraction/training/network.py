@@ -252,9 +252,9 @@ class Network(nn.Module):
 
         ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph), -1 where none may, else 0. Returns upos,
         xpos, feats, lemma, deprel ids and heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc
-        scores within sentences (B, W, W + 1), the second best head of each word with its deprel id (B, W), the vectors
-        of each word for coreference (B, W, COREF_WIDTH); then for the N words that may be predicates their window and
-        place (N,), their logits (N,), the role of each word with its probability (N, W), and scores of senses (N, S).
+        scores within sentences (B, W, W + 1), the second best head of each word with its deprel id (B, W); then for the
+        N words that may be predicates their window and place (N,), their logits (N,), the role of each word with its
+        probability (N, W), and the scores of senses (N, S). The heads for coreference are trained along, not exported.
         """
         s = self.scores(pieces, shapes, firsts)
         starts = (((s.start > 0) & (forced >= 0)) | (forced > 0)).to(torch.int64)
@@ -281,8 +281,6 @@ class Network(nn.Module):
             arc,
             second,
             self.label_scores(s, second).argmax(2),
-            s.anaphor,
-            s.antecedent,
             rows,
             words,
             s.predicate[rows, words],
