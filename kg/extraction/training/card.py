@@ -91,7 +91,7 @@ def _card(run: Run, scores: dict[str, dict[str, dict[str, float]]], size: int) -
 
 One MiniLM encoder (6 layers, 384 wide; all-MiniLM-L6-v2, Apache-2.0) fine-tuned jointly with heads for sentence
 boundaries, UPOS, XPOS, features, lemmas, UD trees (biaffine), semantic roles and named entities, as one ONNX graph with
-its weights in 8 bits ({size / 1e6:.1f} MB). Heads for coreference exist in the training code and are not in the graph yet.
+its weights in 8 bits ({size / 1e6:.1f} MB). Heads for coreference are in the training code, not in the graph yet.
 This card is written by the training run; do not edit it.
 
 **Licence of the model: CC BY-SA 4.0**, because sets marked SA were trained on. (The code is Apache-2.0.)
