@@ -52,6 +52,8 @@ def _age(doc: Doc, amount: Amount, is_a: IsA) -> Iterator[Draft]:
                 value = Quantity(amount.low, amount.high, doc[amount.start : amount.end].text, amount.approximate)
                 yield Draft(person.index, "age", value, number.i, AGE * certainty(token), "persons/age")
             return
+        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in ("age", "year"):
+            return  # "a 92-year-old award": the age of something else
 
 
 def _above(number: Token) -> Iterator[Token]:
@@ -74,7 +76,14 @@ def _nation(doc: Doc, adjective: Token, frames: Frames, is_a: IsA) -> Iterator[D
         return
     noun = adjective.head
     person = _named_person(doc, noun, is_a)
-    if person is None or any(_is_office(t, frames) for t in noun.doc[adjective.i + 1 : noun.i + 1]):
+    name = (
+        next((t.i for t in noun.doc[noun.i :] if t.ent_type_ == "Person"), noun.i)
+        if noun.dep_ == "nmod:desc"
+        else noun.i
+    )
+    if person is None or any(_is_office(t, frames) for t in noun.doc[adjective.i + 1 : name]):
+        return
+    if _is_office(noun, frames):
         return
     yield Draft(person.index, "citizenOf", country.index, noun.i, NATION, "persons/nation")
 
@@ -89,6 +98,25 @@ def _named_person(doc: Doc, noun: Token, is_a: IsA) -> Thing | None:
 
 
 def _is_office(noun: Token, frames: Frames) -> bool:
-    """Whether the adjective says what the office is of ("the French president"), not where its holder is from."""
-    entry = frames.entry_of(noun) if noun.pos_ in ("NOUN", "PROPN") else None
-    return entry is not None and entry.office
+    """Whether the adjective says what the office is of ("the French president"), not where its holder is from.
+
+    So does any title in capitals but a rank: a "U.S. Attorney" serves the country, a "U.S. Gen." is from there, too.
+    """
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ == "Person":
+        return False
+    entry = frames.entry_of(noun)
+    titled = noun.text[:1].isupper() and noun.lower_.strip(".") not in RANKS
+    return titled or noun.lemma_.lower() in SERVANTS or (entry is not None and entry.office and not _is_rank(noun))
+
+
+def _is_rank(noun: Token) -> bool:
+    return noun.lower_.strip(".") in RANKS
+
+
+RANKS = frozenset(
+    "gen general lt lieutenant col colonel maj major sgt sergeant capt captain adm admiral cmdr commander brig pvt"
+    " private cpl corporal soldier".split()
+)
+SERVANTS = frozenset(
+    "envoy official ambassador diplomat attorney government candidate lawmaker prosecutor spokesman".split()
+)
