@@ -276,12 +276,20 @@ class Frames:
             case "time":
                 yield from self._time(noun)
             case "place":
-                yield from self._in_places(doc, self._phrases(noun, IN_PLACE))
+                found = [t for t in self._phrases(noun, IN_PLACE) if not self._is_topic(noun, t)]
+                yield from self._in_places(doc, found)
             case _:
                 tokens = self._phrases(noun, {argument.marker or ""})
                 if argument.name == "by":
                     tokens += [t for t in bearers.modifiers(noun) if self._is_agent(doc, t)]
                 yield from self._marked(doc, argument, tokens)
+
+    def _is_topic(self, noun: Token, phrase: Token) -> bool:
+        """ "A meeting on Syria" is about it; an attack on a town is in it."""
+        thing, place = thing_of(noun.doc, noun), thing_of(noun.doc, phrase)
+        land = place is not None and place.kind in ("Country", "City", "Region")
+        hostile = thing is not None and any(self.is_a(thing.kind, k) for k in ("Attack", "Explosion", "Disaster"))
+        return clauses.preposition(phrase) == "on" and land and not hostile
 
     def _phrases(self, noun: Token, markers: Set[str]) -> list[Token]:
         """Phrases with one of the prepositions on the noun or on its owner: "the killing of X by Y"."""
