@@ -208,7 +208,7 @@ def entity_spans(log: Array, labels: Labels) -> Iterator[tuple[int, int, str]]:
     kinds, sorts = p[:, 1::2] + p[:, 2::2] + 1e-9, _sorts(tuple(labels.entity[1::2]))
     outside, begin, inside = (
         np.log(p[:, 0] + 1e-9),
-        np.log(p[:, 1::2] @ sorts + 1e-9),
+        np.log(p[:, 1::2] @ sorts + 1e-9) - DOUBT * (1 - sorts[_values(tuple(labels.entity[1::2]))].sum(0)),
         np.log(p[:, 2::2] @ sorts + 1e-9),
     )
     for start, end, sort in _best_spans(outside, begin, inside):
@@ -252,6 +252,9 @@ def _traced(closed: list[tuple[int, int, int] | None], end: int) -> Iterator[tup
     yield from reversed(found)
 
 
+DOUBT = 1.25
+"""How much likelier (in nats) a name must be than no name. Wrong names cost more than missing ones; from 1 to 1.75 the
+F1 of names in GUM's development part without its news is flat, and higher than anywhere else."""
 SORTS = (frozenset({"Country", "Region", "City", "Site", "Place"}), frozenset({"Organization", "Party"}))
 """Kinds whose likelihoods are taken together when it is decided where a name is and of what sort."""
 
@@ -262,6 +265,12 @@ def _sorts(kinds: tuple[str, ...]) -> Array:
     plain = [kind.removeprefix("B-") for kind in kinds]
     groups = [*SORTS, *({kind} for kind in plain if not any(kind in sort for sort in SORTS))]
     return np.array([[float(kind in group) for group in groups] for kind in plain])
+
+
+@cache
+def _values(kinds: tuple[str, ...]) -> list[int]:
+    """Where the kinds are that are no names."""
+    return [i for i, kind in enumerate(kinds) if kind.removeprefix("B-") in ("Date", "Number", "Money")]
 
 
 class _Columns:

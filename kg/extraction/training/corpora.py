@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.extraction import demonyms
 from kg.extraction.training import kinds, propbank
 from kg.extraction.training.propbank import Frame
 
@@ -149,7 +150,7 @@ def _noun_phrases(misc: list[str]) -> list[_Bracket]:
         for opens, group in _brackets(cell):
             if opens:
                 number, etype, *rest = group.split("-")
-                identity = rest[-1] if len(rest) > 4 else ""
+                identity = "-".join(rest[5:])  # after status, salience, centering, span and link
                 open_phrases.setdefault(number, []).append((i, etype, identity))
             elif open_phrases.get(group):
                 start, etype, identity = open_phrases[group].pop()
@@ -191,6 +192,7 @@ def _name_inside(words: list[str], tree: Tree, phrase: _Bracket, inner: set[int]
     left, right = head, head + 1
     while left > phrase.start and (
         _proper(tree, left - 1)
+        or (words[left - 1] == "-" and left - 2 >= phrase.start and words[left - 2][0].isupper())
         or (_link(words[left - 1]) and left - 2 >= phrase.start and _proper(tree, left - 2) and left not in inner)
     ):
         left -= 1
@@ -204,11 +206,14 @@ def _name_inside(words: list[str], tree: Tree, phrase: _Bracket, inner: set[int]
 
 def _name_head(words: list[str], tree: Tree, phrase: _Bracket, head: int, inner: set[int]) -> int | None:
     """The head if it is a name; after a title or a noun ("actor X", "President X"), the name that it stands before."""
-    titled = phrase.etype == "person" and words[head].lower().strip(".") in _TITLES
-    if tree.xpos[head].startswith("NNP") and not titled:
+
+    def is_title(i: int) -> bool:
+        return phrase.etype == "person" and words[i].lower().strip(".") in _TITLES
+
+    if tree.xpos[head].startswith("NNP") and not is_title(head):
         return head
     for i in range(head + 1, phrase.end):
-        named = tree.heads[i] == head and tree.xpos[i].startswith("NNP")
+        named = tree.heads[i] == head and tree.xpos[i].startswith("NNP") and not is_title(i)
         if named and (tree.deprels[i] == "flat" or (tree.deprels[i] == "appos" and i == head + 1 and i not in inner)):
             return i
     return None
@@ -223,7 +228,22 @@ def _person_name(words: list[str], tree: Tree, phrase: _Bracket, head: int) -> t
             right = i + 1
         elif words[i] not in "-." and tree.heads[i] not in parts:
             break
-    return head, _past_hyphens(words, right, phrase.end)
+    return _first_names(words, tree, phrase, head), _past_hyphens(words, right, phrase.end)
+
+
+def _first_names(words: list[str], tree: Tree, phrase: _Bracket, head: int) -> int:
+    """Where the name begins, if its head is the surname ("Dean Kamen" with "Dean" hung on "Kamen")."""
+    left = head
+    while (
+        left > phrase.start
+        and tree.xpos[left - 1] == "NNP"
+        and tree.heads[left - 1] == head
+        and tree.deprels[left - 1] in ("compound", "flat")
+        and words[left - 1].lower().strip(".") not in _TITLES
+        and demonyms.country_of(words[left - 1]) is None
+    ):
+        left -= 1
+    return left
 
 
 def _past_hyphens(words: list[str], right: int, end: int) -> int:
@@ -254,11 +274,14 @@ def _link(word: str) -> bool:
     return word.lower() in ("of", "the", "&", "-", "'s", "and", "for", "de", "la", "al")
 
 
-def _links_on(word: str, phrase: _Bracket, begins_another: bool) -> bool:
-    """Whether a name goes on after this word. Into a phrase of its own ("the bank of [Italy]") it does only where
-    Wikipedia's title of the whole has it so."""
-    if word.lower() in ("of", "for") and (begins_another or phrase.identity):
-        return f"_{word.lower()}_" in phrase.identity.lower()
+def _links_on(words: list[str], i: int, phrase: _Bracket, begins_another: bool) -> bool:
+    """Whether a name goes on after the word ``i``. Where Wikipedia's title of the whole is known, it tells; otherwise
+    organizations are called after places and purposes ("Society of Norland", "Foundation for the Arts")."""
+    word = words[i].lower()
+    if word in ("of", "for") and phrase.identity:
+        return f"_{word}_" in phrase.identity.lower()
+    if word in ("of", "for") and begins_another:
+        return phrase.etype == "organization" and (word == "for" or words[i + 1].lower() != "the")
     return _link(word) and not begins_another
 
 
@@ -267,7 +290,7 @@ def _goes_on(words: list[str], tree: Tree, phrase: _Bracket, i: int, inner: set[
     if _proper(tree, i):
         return True
     after = i + 1
-    if after >= phrase.end or not _links_on(words[i], phrase, after in inner):
+    if after >= phrase.end or not _links_on(words, i, phrase, after in inner):
         return False
     if words[after].lower() == "the" or (tree.upos[after] == "ADJ" and words[after][:1].isupper()):
         after += 1
