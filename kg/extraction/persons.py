@@ -45,29 +45,30 @@ def _of_age(doc: Doc, amount: Amount) -> bool:
 
 def _age(doc: Doc, amount: Amount, is_a: IsA) -> Iterator[Draft]:
     number = doc[amount.start : amount.end].root
-    for token in _above(number):
+    for token, teller in _above(number):
         person = thing_of(doc, token)
         if person is not None:
             if is_a(person.kind, "Person") and (person.count or 1) == 1:
                 value = Quantity(amount.low, amount.high, doc[amount.start : amount.end].text, amount.approximate)
-                yield Draft(person.index, "age", value, number.i, AGE * certainty(token), "persons/age")
+                yield Draft(person.index, "age", value, teller.i, AGE * certainty(token), "persons/age")
             return
         if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in ("age", "year"):
             return  # "a 92-year-old award": the age of something else
 
 
-def _above(number: Token) -> Iterator[Token]:
-    """The phrases that an age may be said of, from the nearest: what it is in apposition to, or a subject."""
+def _above(number: Token) -> Iterator[tuple[Token, Token]]:
+    """The phrases that an age may be said of, from the nearest: what it is in apposition to, or a subject; each with
+    the word that tells it, whose time is that of the age ("died on Monday at the age of 88")."""
     node = number
     for _ in range(_STEPS):
         subjects = [c for c in node.children if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer") and c.i != number.i]
         if node.pos_ in ("VERB", "AUX") and not subjects:
             subjects = clauses.surface_subjects(node)[0]
-        yield from subjects[:1]
+        yield from ((t, node) for t in subjects[:1])
         if subjects or node.head.i == node.i or node.dep_ in ("ccomp", "advcl", "parataxis", "conj"):
             return
         node = node.head
-        yield node
+        yield node, number
 
 
 def _nation(doc: Doc, adjective: Token, frames: Frames, is_a: IsA) -> Iterator[Draft]:
