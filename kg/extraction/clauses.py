@@ -67,7 +67,10 @@ def _fill_from_roles(found: Clause) -> None:
         found.subjects = [t for a in by_role.get("ARG0", ()) if _can_fill(a, found.objects) for t in conjuncts(a)]
         found.shared = bool(found.subjects)
     if not found.objects and (found.subjects or found.passive):
-        found.objects = [t for a in by_role.get("ARG1", ()) if _can_fill(a, found.subjects) for t in conjuncts(a)]
+        undergone = [a for a in by_role.get("ARG1", ()) if _can_fill(a, found.subjects)]
+        # What an earlier verb has for its object is not shared by a later one: "killed a woman and injured others".
+        own = [a for a in undergone if not (a.dep_ == "obj" and a.i < found.verb.i)]
+        found.objects = [t for a in own for t in conjuncts(a)]
 
 
 def _can_fill(token: Token, others: list[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from kg.extraction import clauses
 from kg.extraction.drafts import Draft, thing_of
@@ -79,20 +79,19 @@ LONGEST = 3
 
 def _listed(token: Token) -> bool:
     """Whether the name stands in a row of more names than an address has, commas between them."""
-    names = [e for e in token.sent.ents if e.label_ in ("City", "Region", "Country", "Place", "Site")]
-    at = next((k for k, e in enumerate(names) if e.start <= token.i < e.end), None)
-    if at is None:
-        return False
-    first = last = at
-    while first > 0 and _beside(names[first - 1], names[first]):
-        first -= 1
-    while last + 1 < len(names) and _beside(names[last], names[last + 1]):
-        last += 1
-    return last - first + 1 > LONGEST
+    commas = sum(t.text == "," for step in (-1, 1) for t in _row(token, step))
+    return commas >= LONGEST
 
 
-def _beside(left: Span, right: Span) -> bool:
-    return left.doc[left.end : right.start].text.strip() in (",", "and", ", and", "or", ", or")
+def _row(token: Token, step: int) -> Iterator[Token]:
+    """The names, commas and "and" on one side of a token, up to the first other word."""
+    i = token.i + step
+    while token.sent.start <= i < token.sent.end:
+        other = token.doc[i]
+        if other.pos_ != "PROPN" and other.text not in (",", "and", "or"):
+            return
+        yield other
+        i += step
 
 
 def _place(doc: Doc, token: Token, is_a: IsA) -> Thing | None:

@@ -122,8 +122,8 @@ columns. Percent; the figure in fp32 follows the slash.
 
 {_lines(_table(trees, small, full))}
 
-Entities by exact span: the news of GUM's dev and test parts and {HELD_OUT["wikigold"]:.0%} of wikigold (by hash of the
-block).
+Entities by exact span, without a leading "the", as the pipeline hands them on: the news of GUM's dev and test parts and
+{HELD_OUT["wikigold"]:.0%} of wikigold (by hash of the block).
 GUM marks noun phrases, so its names are cut out of them by rule; a kind in lower case or brackets is one that the set
 does not tell apart.
 
