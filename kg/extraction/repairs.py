@@ -110,11 +110,14 @@ def _name_after_noun(noun: Token) -> None:
 
 
 def _stray_apposition(noun: Token) -> None:
-    """ "came from Oslo, the capital of …": a "subject" right of its verb, after a name and comma, describes it."""
+    """ "X, who came from Oslo, the capital of …": after a name and a comma, it describes that name and no earlier one;
+    nor is it the "subject" of a verb before it."""
     first = next(t for t in noun.doc[noun.left_edge.i : noun.i + 1] if not t.is_punct)
-    if not noun.dep_.startswith("nsubj") or noun.head.i > noun.i or first.i < 2:
+    if not noun.dep_.startswith(("nsubj", "appos")) or noun.head.i > noun.i or first.i < 2:
         return
     comma, name = first.nbor(-1), first.nbor(-2)
+    if noun.dep_ == "appos" and not (noun.head.is_ancestor(name) and name.head.pos_ == "VERB"):
+        return
     if comma.text == "," and name.pos_ == "PROPN" and first.lower_ in ("the", "a", "an"):
         while name.dep_ == "flat" and name.head.i < name.i:
             name = name.head
