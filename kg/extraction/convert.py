@@ -28,6 +28,8 @@ TIMELESS = frozenset(
     [
         "locatedIn",
         "capitalOf",
+        "adjacentTo",
+        "jurisdiction",
         "partOf",
         "subEventOf",
         "officialStatus",
@@ -35,6 +37,8 @@ TIMELESS = frozenset(
         "bornOn",
         "diedOn",
         "happenedOn",
+        "foundedOn",
+        "publishedOn",
         "childOf",
         "siblingOf",
         "distance",
