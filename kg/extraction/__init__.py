@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extraction.drafts import Draft
+    from kg.extraction.model.reader import Heads
 
 __all__ = ["NewsReader", "load"]
 
@@ -21,17 +22,19 @@ __all__ = ["NewsReader", "load"]
 class NewsReader:
     """Reads documents: an :class:`~kg.claims.Extraction` is a pure function of its document."""
 
-    def __init__(self, nlp: "Language") -> None:
+    def __init__(self, nlp: "Language", heads: "Heads | None" = None) -> None:
         from kg import ontology
         from kg.extraction import lexicon
         from kg.extraction.convert import Converter
         from kg.extraction.frames import Frames
+        from kg.extraction.relating import Relating
 
         known = ontology.default()
         self.nlp = nlp
         self._is_a = known.is_a
         self._lexicon = lexicon.default()
         self._frames = Frames(self._lexicon, known.accepts, known.is_a)
+        self._relating = Relating(heads.relations, known.accepts, known.is_a) if heads else None
         self._converter = Converter(known.responsibility, known.is_a, known.kinds, self._lexicon.kinds)
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
@@ -54,7 +57,7 @@ class NewsReader:
 
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
-        from kg.extraction import distances, killings, leads, offices, persons, places
+        from kg.extraction import distances, killings, leads, offices, persons, places, relating
         from kg.extraction.events import Events
 
         found = [
@@ -66,11 +69,13 @@ class NewsReader:
             *leads.drafts(doc, self._is_a),
             *persons.drafts(doc, self._frames, self._is_a),
         ]
-        return killings.joined(doc, places.useful(doc, found), self._is_a)
+        told = killings.joined(doc, places.useful(doc, found), self._is_a)
+        return list(relating.beside(told, self._relating.drafts(doc))) if self._relating else told
 
 
 def load() -> NewsReader:
     """The reader with the packaged model. Takes about a second."""
+    from kg.extraction.model.reader import Heads
     from kg.extraction.pipeline import language
 
-    return NewsReader(language())
+    return NewsReader(language(), Heads.packaged())

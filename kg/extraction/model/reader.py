@@ -93,6 +93,11 @@ class Heads:
         self.antecedents = Antecedents(_part(weights, "coreference."))
         self.relations = Relations(_part(weights, "relations."))
 
+    @classmethod
+    def packaged(cls) -> "Heads | None":
+        """Those of the shipped model, if it has any."""
+        return cls() if (FOLDER / "heads.npz").exists() else None
+
 
 def _part(weights: dict[str, Array], prefix: str) -> dict[str, Array]:
     return {name.removeprefix(prefix): value for name, value in weights.items() if name.startswith(prefix)}

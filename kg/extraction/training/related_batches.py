@@ -203,12 +203,10 @@ def _sampled(known: Array, holds: Array, rng: random.Random) -> Array:
 def _stacked(found: list[_Facts], real: Tensor) -> Pairwise:
     offsets = np.cumsum([0, *(len(f.known) for f in found)])
     of = np.concatenate([f.of + start for f, start in zip(found, offsets, strict=False)])
-    places = torch.from_numpy(np.concatenate([f.places for f in found]))
-    head_row, head_first, head_last, tail_row, tail_first, tail_last = places.T
-    mentions = MentionPairs(
-        head_row, head_first, head_last, tail_row, tail_first, tail_last, torch.from_numpy(np.concatenate([f.together for f in found])),
-        torch.from_numpy(np.concatenate([f.features for f in found])), real,
-    )  # fmt: skip
+    together = torch.from_numpy(np.concatenate([f.together for f in found]))
+    features = torch.from_numpy(np.concatenate([f.features for f in found]))
+    ends = torch.from_numpy(np.concatenate([f.places for f in found])).T
+    mentions = MentionPairs(ends[0], ends[1], ends[2], ends[3], ends[4], ends[5], together, features, real)
     weight = np.concatenate([np.full(len(f.known), f.weight, dtype=np.float32) for f in found])
     return Pairwise(
         mentions, torch.from_numpy(of), _tensor([f.known for f in found]), _tensor([f.holds for f in found]),
