@@ -16,6 +16,7 @@ from kg.bench import gold, measures
 from kg.bench.lab import Lab
 from kg.bench.measures import Measured
 from kg.bench.redocred import REPORT
+from kg.extraction.training.corpora import HELD_OUT
 
 
 class Dataset(msgspec.Struct, frozen=True):
@@ -82,7 +83,7 @@ DATASETS = (
         "knowledgenet",
         "relations, KnowledgeNet fold 3, by text",
         _KNOWLEDGENET,
-        partial(measures.passage_relations, fold="3"),
+        partial(measures.passage_relations, folds=("3",)),
     ),
     Dataset("muc4", "incidents, MUC-4 tst2, all templates", _TST2, _incidents(_TST2)),
 )
@@ -110,15 +111,15 @@ DEVELOPMENT = (
     ),
     Dataset(
         "redocred-dev",
-        "relations, Re-DocRED, the next fifth",
+        "relations, Re-DocRED, documents held out to choose on",
         _REDOCRED,
-        partial(measures.document_relations, low=REPORT, high=2 * REPORT),
+        partial(measures.document_relations, low=REPORT, high=HELD_OUT["redocred"]),
     ),
     Dataset(
         "knowledgenet-dev",
-        "relations, KnowledgeNet fold 2, by text",
+        "relations, KnowledgeNet folds 1 and 2, passages held out to choose on, by text",
         _KNOWLEDGENET,
-        partial(measures.passage_relations, fold="2"),
+        partial(measures.passage_relations, folds=("1", "2"), high=HELD_OUT["knowledgenet"]),
     ),
     Dataset("muc4-dev", "incidents, MUC-4 tst1, all templates", _TST1, _incidents(_TST1)),
 )

@@ -20,6 +20,7 @@ from kg.bench.names import ENDS_THE_HEAD
 from kg.bench.relations import Fact, Signs
 from kg.bench.wikidata import KNOWLEDGENET, turned
 from kg.claims import Claim, EntityRef, Extraction, Time
+from kg.extraction.training.corpora import share
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -31,12 +32,12 @@ class Passage(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...]
 
 
-def passages(path: Path, fold: str) -> list[Passage]:
-    """The passages of a fold."""
+def passages(path: Path, fold: str, high: float = 1.0) -> list[Passage]:
+    """The passages of a fold whose documents hash to below ``high``."""
     rows = defaultdict[tuple[str, str, str], list[dict[str, Any]]](list)
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if row["fold"] == fold:
+        if row["fold"] == fold and share(row["doc"]) < high:
             rows[row["doc"], row["passageStart"], row["passageText"]].append(row)
     return [_passage(f"{doc}/{start}", text, held) for (doc, start, text), held in rows.items()]
 

@@ -166,9 +166,10 @@ def document_relations(lab: Lab, low: float, high: float) -> Measured:
     return Measured({**figures, **_calibrated(_judged(stated, facts))})
 
 
-def passage_relations(lab: Lab, fold: str) -> Measured:
-    """KnowledgeNet, by text."""
-    passages = knowledgenet.passages(lab.data / "knowledgenet" / "facts-folds-1-3.jsonl", fold)
+def passage_relations(lab: Lab, folds: tuple[str, ...], high: float = 1.0) -> Measured:
+    """KnowledgeNet, by text: the passages of some folds whose documents hash to below ``high``."""
+    path = lab.data / "knowledgenet" / "facts-folds-1-3.jsonl"
+    passages = [passage for fold in folds for passage in knowledgenet.passages(path, fold, high)]
     extractions = lab.extractions([_document(passage.text) for passage in passages])
     stated = [each for p, e in zip(passages, extractions, strict=True) for each in knowledgenet.found(p, e)]
     facts = [fact for passage in passages for fact in passage.facts]

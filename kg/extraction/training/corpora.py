@@ -62,8 +62,9 @@ def share(key: str) -> float:
     return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 2**32
 
 
-HELD_OUT = {"wikigold": 0.2, "redocred": 0.2, "re3d": 2 / 9}
-"""Share of a set (by hash of its block or document) that is never trained on: it measures."""
+HELD_OUT = {"wikigold": 0.2, "redocred": 0.28, "re3d": 2 / 9, "knowledgenet": 0.1}
+"""Share of a set (by hash of its block or document) that is never trained on: it measures. Of Re-DocRED, what hashes
+under 0.2 is reported on and the rest is chosen on; so is what is held out of KnowledgeNet's folds 1 and 2."""
 
 
 def is_held_out(s: Sentence) -> bool:

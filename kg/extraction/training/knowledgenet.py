@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extraction.training.clusters import WORD, cut, guessed_head
-from kg.extraction.training.corpora import is_name, past_titles
+from kg.extraction.training.corpora import HELD_OUT, is_name, past_titles, share
 from kg.extraction.training.kinds import is_of_a_people
 from kg.extraction.training.related import Fact, Related, Span, Thing, both_ways
 
@@ -77,11 +77,11 @@ class _Named:
 
 
 def knowledgenet(data: Path) -> Iterator[Related]:
-    """The passages of folds 1 and 2; fold 3 is reported on."""
+    """The passages of folds 1 and 2 but for those that are held out; fold 3 is reported on."""
     rows = defaultdict[tuple[str, str, str], list[dict[str, Any]]](list)
     for line in (data / "knowledgenet" / "facts-folds-1-3.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if row["fold"] in ("1", "2"):
+        if row["fold"] in ("1", "2") and share(row["doc"]) >= HELD_OUT["knowledgenet"]:
             rows[row["doc"], row["passageStart"], row["passageText"]].append(row)
     for (document, start, text), held in rows.items():
         yield _passage(f"knowledgenet/{document}/{start}", text, held)
