@@ -134,3 +134,14 @@ def guessed_head(words: list[str], start: int, end: int) -> int:
         first -= 1
     named = words[last][:1].isupper() and words[first].lower() not in ("the", "a", "an", "his", "her", "my", "our")
     return first if named else last
+
+
+def guessed_words(words: list[str], start: int, end: int) -> Span:
+    """The words of a mention that stand for it without a tree: its head, with the rest of the name if it is one."""
+    head = guessed_head(words, start, end)
+    while head + 2 < end and words[head + 1] == "-":  # "the Altamar-led troops"
+        head = guessed_head(words, head + 2, end)
+    last = head + 1
+    while words[head][:1].isupper() and last < end and words[last][:1].isupper():
+        last += 1
+    return head, last

@@ -13,7 +13,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from kg.extraction.training.clusters import WORD, cut, guessed_head
+from kg.extraction.training.clusters import cut, guessed_words
 from kg.extraction.training.corpora import HELD_OUT, is_name, past_titles, share
 from kg.extraction.training.kinds import is_of_a_people
 from kg.extraction.training.related import Fact, Related, Span, Thing, both_ways
@@ -67,6 +67,12 @@ _MONTH = (
 ).split()
 
 
+_WORD = re.compile(
+    r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Inc|Co|Corp|Ltd|Prof|Rev|Gen|Col|Lt|Capt|Sgt)\.|['’]s\b|\w+(?=['’]s\b)"
+    r"|\d+(?:[.,]\d+)+|\w+(?:[.'’]\w+)*|[^\w\s]"
+)
+
+
 @dataclass(slots=True)
 class _Named:
     """A thing in the making: its spans, what it is known by (entity or words), and its sort."""
@@ -88,7 +94,7 @@ def knowledgenet(data: Path) -> Iterator[Related]:
 
 
 def _passage(name: str, text: str, rows: list[dict[str, Any]]) -> Related:
-    found = [(m.start(), m.end()) for m in WORD.finditer(text)]
+    found = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     words = [text[start:end] for start, end in found]
     told = [(row, *_ends(row, words, found)) for row in rows if not row.get("noFact")]
     marked = _things([thing for _, *ends in told for thing in ends])
@@ -209,13 +215,8 @@ def _mention(words: list[str], start: int, end: int, sort: str) -> Span:
         start = past_titles(words, start, end)
     if is_name([w for w in words[start:end] if w[0].isalnum()] or words[start:end]):
         return start, end
-    head = guessed_head(words, start, end)
-    if not words[head][:1].isupper():
-        return head, head + 1
-    last = head + 1
-    while last < end and words[last][:1].isupper():
-        last += 1
-    return head, last
+    plain = words[start][:1].isupper() and words[end - 1][:1].isupper() and words[start].casefold() not in _NO_NAMES
+    return (start, end) if plain and "and" not in words[start:end] else guessed_words(words, start, end)
 
 
 def _things(ends: list[_Named]) -> list[_Named]:

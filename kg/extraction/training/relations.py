@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extraction import demonyms
-from kg.extraction.training.clusters import guessed_head
+from kg.extraction.training.clusters import guessed_words
 from kg.extraction.training.corpora import (
     HELD_OUT,
     Sentence,
@@ -139,11 +139,10 @@ def _redocred_sort(mentions: list[dict[str, Any]], relations: set[str]) -> str:
         return "Nationality"
     if sort != "Other":
         return sort
-    if relations & _OF_WORKS:
+    told, called = relations & _OF_EVENTS, any(_EVENT.search(m["name"]) for m in mentions)
+    if relations & _OF_WORKS and not (told and called):
         return "Work"
-    if relations & _OF_EVENTS or any(_EVENT.search(m["name"]) for m in mentions):
-        return "Event"
-    return "Other"
+    return "Event" if told or called else "Other"
 
 
 def _redocred_facts(
@@ -181,6 +180,14 @@ def _stated(name: str, head: int, tail: int, sorts: list[str]) -> Fact | None:
 
 # --- FewRel ---
 
+_FEWREL_TOLD = frozenset({"P25", "P26", "P40", "P361", "P463"})
+_BODY = re.compile(
+    r"\b(army|navy|air force|forces?|corps|division|brigade|regiment|battalion|squadron|fleet|command|guards?|police"
+    r"|university|college|school|institute|faculty|laboratory|academy|group|company|corporation|inc\.?|ltd\.?|party"
+    r"|front|alliance|coalition|federation|union|league|department|ministry|agency|office|bureau|service|council"
+    r"|committee|commission|association|society|organi[sz]ation|church|diocese|bank|airlines|railway|network|records)\b",
+    re.IGNORECASE,
+)
 _FEWREL_ASKED = frozenset("bornIn diedIn livesIn citizenOf childOf spouse siblingOf educatedAt bornOn diedOn".split())
 _FEWREL_ALSO = {
     "P26": {"memberOf", "part"},
@@ -188,7 +195,6 @@ _FEWREL_ALSO = {
     "P40": {"memberOf", "part"},
     "P463": {"memberOf"},
     "P361": {"part"},
-    "P206": {"adjacentTo"},
     "P410": {"memberOf", "part"},
     "P412": {"memberOf", "part"},
     "P413": {"memberOf", "part"},
@@ -203,9 +209,9 @@ def fewrel(data: Path) -> Iterator[Related]:
         for number, row in enumerate(rows):
             split, offset = without_hyphens(row["tokens"])
             things = [_fewrel_thing(row["tokens"], offset, row[end][2]) for end in "ht"]
-            stated = _stated(name, 0, 1, ["", ""])
-            if name == "P361" and not all(split[s][:1].isupper() for t in things for s, _ in t.mentions):
-                continue  # parts of the body, of a discipline, ...
+            if name == "P361" and not _are_bodies(things, split):
+                continue  # parts of places, of disciplines, of the body, ...
+            stated = _stated(name, 0, 1, ["", ""]) if name in _FEWREL_TOLD else None
             yield Related(
                 [Sentence(split, "fewrel", f"fewrel/{name}/{number}")],
                 things,
@@ -213,6 +219,12 @@ def fewrel(data: Path) -> Iterator[Related]:
                 _FEWREL_ASKED | _FEWREL_ALSO.get(name, set()),
                 frozenset({(0, 1), (1, 0)}),
             )
+
+
+def _are_bodies(things: list[Thing], words: list[str]) -> bool:
+    """Whether all are events by their names, or all are bodies of people."""
+    names = [" ".join(words[slice(*t.mentions[0])]) for t in things]
+    return any(all(sign.search(name) and name[0].isupper() for name in names) for sign in (_EVENT, _BODY))
 
 
 def _fewrel_thing(words: list[str], offset: list[int], mentions: list[list[int]]) -> Thing:
@@ -229,6 +241,8 @@ _RE3D_MAYBE = frozenset({"IsSynonymOf", "Likes", "Dislikes"})
 """Relations that may well be one of those judged."""
 _SURE = 0.8
 """Below this confidence the set's own annotators disagreed."""
+_VAGUE = frozenset("we us our i you others people civilians population families individuals victims innocent".split())
+"""Words of mentions that are no side in a conflict and no body."""
 _LIES_IN = re.compile(r"\s*(,|\(|in|of|, in|located in|situated in|based in|, based in)\s+", re.IGNORECASE)
 
 
@@ -299,8 +313,10 @@ def _re3d_things(
     things = [Thing([], "") for _ in numbers]
     for at, (span, sort) in sorted(mentions.items()):
         thing = things[numbers[keys[at]]]
-        state = demonyms.country(" ".join(words[slice(*span)])) is not None
-        thing.mentions, thing.sort = sorted({*thing.mentions, span}), "Place" if state else thing.sort or sort
+        name = " ".join(words[slice(*span)])
+        if demonyms.country(name) or is_of_a_people(name):
+            sort = "Place" if demonyms.country(name) else "Nationality"
+        thing.mentions, thing.sort = sorted({*thing.mentions, span}), thing.sort or sort
     return things, {at: numbers[key] for at, key in keys.items()}
 
 
@@ -309,8 +325,7 @@ def _re3d_mention(words: list[str], span: Span, label: str) -> tuple[Span, bool]
     name = name_of(words, (*span, label), "re3d")
     if name:
         return name, True
-    head = guessed_head(words, *span)
-    return (head, head + 1), False
+    return guessed_words(words, *span), False
 
 
 def _of_one_sentence(sentences: list[Sentence], things: list[Thing]) -> frozenset[tuple[int, int]]:
@@ -325,17 +340,26 @@ def _of_one_sentence(sentences: list[Sentence], things: list[Thing]) -> frozense
 def _re3d_label(r: dict[str, Any], text: str, ends: tuple[str, str], types: tuple[str, str]) -> str | None:
     """The label that a relation between things of these sorts states, if it surely states one. ``types`` are those of
     its two mentions: a state is a place, but acts like an organization where the set calls it one."""
-    if r["confidence"] < _SURE:
+    if r["confidence"] < _SURE or _VAGUE & {*f"{r['source']} {r['target']}".lower().split()}:
         return None
     kind, (one, other) = r["type"], ends
-    if kind == "BelongsTo" and types[1] == "Organisation" and types[0] in ("Person", "Organisation"):
+    if (
+        kind == "BelongsTo"
+        and other == "Organization"
+        and types[1] == "Organisation"
+        and types[0] in ("Person", "Organisation")
+    ):
         return "part" if one == "Organization" else "memberOf"
     if kind == "InChargeOf" and ends == ("Person", "Organization"):
         return "leaderOf"
     if kind in ("AlliesOf", "FightingAgainst") and {*types} <= {"Person", "Organisation"}:
         return "alliedWith" if kind == "AlliesOf" else "opponentOf"
-    if kind == "CoLocated" and other == "Place" and one in ("Place", "Organization"):
+    if kind == "CoLocated" and types[1] == "Location" and types[0] in ("Location", "Organisation"):
         joint = _LIES_IN.fullmatch(text[r["sourceEnd"] : r["targetBegin"]])
-        if joint and (one == "Place" or "based" in joint[1].lower() or joint[1] == ","):
+        if (
+            joint
+            and demonyms.country(r["source"]) is None
+            and (types[0] == "Location" or "based" in joint[1].lower() or joint[1] == ",")
+        ):
             return "in"
     return None
