@@ -1,7 +1,7 @@
 """Sentences in normal case in, the case of words written in capitals out: what old wires would look like today."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -17,27 +17,28 @@ class Casing:
     """How words are written within sentences: counts of forms, alone, beside other words, and after a capital."""
 
     def __init__(self, sentences: Iterable[Sentence]) -> None:
-        self._alone = dict[str, Counter[str]]()
-        self._beside = dict[tuple[str, str], tuple[Counter[str], Counter[str]]]()
-        self._capital = dict[str, Counter[str]]()
-        self._tags = dict[str, Counter[str]]()
-        self._met = dict[str, Counter[bool]]()
+        self._alone = defaultdict[str, Counter[str]](Counter)
+        self._after = defaultdict[tuple[str, str], Counter[str]](Counter)
+        self._before = defaultdict[tuple[str, str], Counter[str]](Counter)
+        self._capital = defaultdict[str, Counter[str]](Counter)
+        self._tags = defaultdict[str, Counter[str]](Counter)
+        self._met = defaultdict[str, Counter[bool]](Counter)
         for s in sentences:
             for word, tag in zip(s.words, s.tree.upos if s.tree else (), strict=False):
-                self._tags.setdefault(word.lower(), Counter())[tag] += 1
+                self._tags[word.lower()][tag] += 1
             if 3 * sum(word[:1].isupper() for word in s.words) < 2 * len(s.words):  # else it is a headline
                 self._count(s.words)
 
     def _count(self, words: Sequence[str]) -> None:
         for n, (one, other) in enumerate(pairwise(words)):
-            forms = self._beside.setdefault((one.lower(), other.lower()), (Counter(), Counter()))
-            forms[1][other] += 1
+            pair = one.lower(), other.lower()
+            self._after[pair][other] += 1
             if n:
-                forms[0][one] += 1
+                self._before[pair][one] += 1
             if one[-1:].isalnum() or one in ",'":
-                self._alone.setdefault(other.lower(), Counter())[other] += 1
+                self._alone[pair[1]][other] += 1
             if n and one[:1].isupper():
-                self._capital.setdefault(other.lower(), Counter())[other] += 1
+                self._capital[pair[1]][other] += 1
 
     @staticmethod
     def of(data: Path) -> "Casing":
@@ -85,7 +86,7 @@ class Casing:
         for one, other in pairwise(words):
             bare = other.strip(".,;:")
             if bare.lower() not in self._alone:
-                self._met.setdefault(bare, Counter())[one in _BEFORE_NO_NAME] += 1
+                self._met[bare][one in _BEFORE_NO_NAME] += 1
 
     def _is_common(self, word: str) -> bool:
         """Whether a word that no set has is no name: by where it stands, its ending, or a form of it that is known."""
@@ -98,9 +99,9 @@ class Casing:
         """The commonest form beside these neighbours; else after a capital, where one stands before; else of all."""
         word, seen = words[i].lower(), Counter[str]()
         if i:
-            seen += self._beside.get((words[i - 1].lower(), word), _NONE)[1]
+            seen += self._after.get((words[i - 1].lower(), word), _NONE)
         if i + 1 < len(words):
-            seen += self._beside.get((word, words[i + 1].lower()), _NONE)[0]
+            seen += self._before.get((word, words[i + 1].lower()), _NONE)
         capital = self._capital.get(word, Counter()) if before[:1].isupper() else Counter[str]()
         return _commonest(seen, SURE) or _commonest(capital, 2 * SURE) or _commonest(self._alone.get(word), 2)
 
@@ -111,7 +112,7 @@ def _commonest(forms: Counter[str] | None, times: int) -> str | None:
     return form if n and forms and forms.total() >= times and (n >= SURE or not form.isupper()) else None
 
 
-_NONE = (Counter[str](), Counter[str]())
+_NONE = Counter[str]()
 
 SURE = 3
 """How often two words must have been met together to tell more than the word alone."""
