@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kg.bench import calibration, gap, gold, gum, killings, knowledgenet, muc4, muc4_scoring, muc4_templates, redocred
+from kg.bench import calibration, gap, gold, gum, killings, knowledgenet, muc4_scoring, muc4_templates, redocred
 from kg.bench import claims as gold_claims
 from kg.bench import coreference as clusters
 from kg.bench.calibration import Judged
@@ -15,6 +15,7 @@ from kg.bench.relations import Fact, score, tells
 from kg.bench.scores import Score
 from kg.claims import Document
 from kg.documents import document_id
+from kg.extraction.training import muc4
 
 
 class Measured(msgspec.Struct, frozen=True):

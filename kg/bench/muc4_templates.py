@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from kg import ontology
 from kg.bench.killings import TOLD
-from kg.bench.muc4 import Fill, Template
 from kg.claims import Claim, Entity, EntityRef, Extraction, Quantity, Time, Value
+from kg.extraction.training.muc4 import Fill, Template
 
 _TYPES = {"Bombing": "BOMBING", "Explosion": "BOMBING", "Kidnapping": "KIDNAPPING", "Attack": "ATTACK"}
 """Incident types by class of event; the narrowest class decides."""

@@ -1,8 +1,8 @@
 """Claims as templates, slot by slot."""
 
-from kg.bench.muc4 import Fill, Template
 from kg.bench.muc4_templates import templates
 from kg.claims import Quantity, Time, Value
+from kg.extraction.training.muc4 import Fill, Template
 from tests.bench.reports import Report
 
 TEXT = (
