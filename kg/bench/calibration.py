@@ -1,7 +1,8 @@
 """Confidences and whether they were right in; a table of reliability and the expected calibration error out."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby
 
 import msgspec
 
@@ -69,11 +70,17 @@ def equal_width(answers: Iterable[Judged], bins: int = BINS) -> list[Bin]:
 
 
 def adaptive(answers: Iterable[Judged], bins: int = BINS) -> list[Bin]:
-    """Bins with as many answers each, as nearly as that goes (Nguyen & O'Connor 2015); equal answers may be parted."""
+    """Bins with as many answers each, as nearly as that goes (Nguyen & O'Connor 2015).
+
+    Answers of equal confidence stay together, in the bin of the middle one; parted, they would be sorted by truth.
+    """
     ranked = sorted(answers)
-    cuts = [len(ranked) * n // bins for n in range(bins + 1)]
-    held = [ranked[start:end] for start, end in pairwise(cuts) if start < end]
-    return [_bin(part, part[0][0], part[-1][0]) for part in held]
+    held, rank = defaultdict[int, list[Judged]](list), 0
+    for _, equal in groupby(ranked, key=lambda answer: answer[0]):
+        level = list(equal)
+        held[(2 * rank + len(level)) * bins // (2 * len(ranked))] += level
+        rank += len(level)
+    return [_bin(part, part[0][0], part[-1][0]) for part in held.values()]
 
 
 def expected_error(bins: Sequence[Bin]) -> float:

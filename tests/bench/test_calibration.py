@@ -34,6 +34,13 @@ def test_adaptive_bins_hold_as_many_each() -> None:
     assert len(adaptive([(0.9, True)], bins=10)) == 1
 
 
+def test_equal_answers_stay_together() -> None:
+    answers = [(0.9, n < 9) for n in range(10)]
+    [together] = adaptive(answers)
+    assert (together.answers, together.accuracy) == (10, 0.9)
+    assert expected_error(adaptive([*answers, (0.2, False)])) == pytest.approx(0.2 / 11)
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=40))
 def test_every_answer_is_in_one_bin(answers: list[tuple[float, bool]]) -> None:
