@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kg.extraction.confidence import Table
     from kg.extraction.drafts import Draft
+    from kg.extraction.model.reader import Heads
 
 __all__ = ["NewsReader", "load"]
 
@@ -25,17 +26,19 @@ class NewsReader:
     ``confidences`` says what the confidence of a rule amounts to; unless told, the table that is shipped.
     """
 
-    def __init__(self, nlp: "Language", confidences: "Table | None" = None) -> None:
+    def __init__(self, nlp: "Language", heads: "Heads | None" = None, confidences: "Table | None" = None) -> None:
         from kg import ontology
         from kg.extraction import confidence, lexicon
         from kg.extraction.convert import Converter
         from kg.extraction.frames import Frames
+        from kg.extraction.relating import Relating
 
         known = ontology.default()
         self.nlp = nlp
         self._is_a = known.is_a
         self._lexicon = lexicon.default()
         self._frames = Frames(self._lexicon, known.accepts, known.is_a)
+        self._relating = Relating(heads.relations, known.accepts, known.is_a) if heads else None
         self._converter = Converter(
             known.responsibility, known.is_a, known.kinds, self._lexicon.kinds, confidences or confidence.default()
         )
@@ -60,7 +63,7 @@ class NewsReader:
 
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
-        from kg.extraction import distances, killings, leads, offices, persons, places
+        from kg.extraction import distances, killings, leads, offices, persons, places, relating
         from kg.extraction.events import Events
 
         found = [
@@ -72,7 +75,8 @@ class NewsReader:
             *leads.drafts(doc, self._is_a),
             *persons.drafts(doc, self._frames, self._is_a),
         ]
-        return killings.joined(doc, places.useful(doc, found), self._is_a)
+        told = killings.joined(doc, places.useful(doc, found), self._is_a)
+        return list(relating.beside(told, self._relating.drafts(doc))) if self._relating else told
 
 
 def load(confidences: "Table | None" = None) -> NewsReader:
@@ -80,6 +84,7 @@ def load(confidences: "Table | None" = None) -> NewsReader:
 
     Takes about a second.
     """
+    from kg.extraction.model.reader import Heads
     from kg.extraction.pipeline import language
 
-    return NewsReader(language(), confidences)
+    return NewsReader(language(), Heads.packaged(), confidences)

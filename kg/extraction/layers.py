@@ -94,4 +94,10 @@ def register() -> None:
     Doc.set_extension("things", default=None, force=True)  # list[Thing]
     Doc.set_extension("thing_at", default=None, force=True)  # dict[int, int]: head token -> index into things
     Doc.set_extension("roles", default=None, force=True)  # dict[int, kg.extraction.model.roles.Frame]: predicate token
+    Doc.set_extension("vectors", default=None, force=True)  # (tokens, width) float32: the encoder's, zeros for spaces
+    Doc.set_extension(
+        "window", default=None, force=True
+    )  # (tokens,): number of the window each was read in, -1 for spaces
+    Doc.set_extension("part", default=None, force=True)  # (tokens, parts): log-probabilities, see model.incidents.PARTS
+    Doc.set_extension("incident", default=None, force=True)  # (tokens, types): logits, see model.incidents.TYPES
     Doc.set_extension("sayings", default=None, force=True)  # dict[int, Saying]: clause head token -> Saying

@@ -1,7 +1,6 @@
 """Scores of the graph in, what is made of them out: names by the best sequence, frames, features of pairs."""
 
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from kg.extraction.model import antecedents, pairs
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.reader import entity_spans
 from kg.extraction.model.roles import frames
-from kg.extraction.training.clusters import _guessed_head
+from kg.extraction.training.clusters import guessed_head
 
 ENTITY = ["O", "B-Person", "I-Person", "B-City", "I-City", "B-Country", "I-Country"]
 LABELS = Labels([], [], [], [], [], ENTITY, role=["", "ARG0", "ARG1"], sense=["shoot.01", "shoot.02"],
@@ -87,26 +86,27 @@ def test_pairs_of_words_are_described_by_ids_of_one_table() -> None:
     assert near[1, 1] > near[1, 0]  # a word of the name
 
 
-def test_antecedents_come_before_and_do_not_depend_on_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_antecedents_come_before_and_do_not_depend_on_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(3)
     width, hidden, many = 8, 6, 70
     shapes = {
-        "bilinear": (width, width), "alone": (1, width), "alone_bias": (1,), "features": (pairs.FEATURES, hidden),
-        "weights": (pairs.FEATURES, 1), "first": (hidden, width), "first_bias": (hidden,), "second": (hidden, width),
-        "second_bias": (hidden,), "product": (hidden, width), "score": (1, hidden), "score_bias": (1,),
+        "anaphor.weight": (width, width), "anaphor.bias": (width,), "antecedent.weight": (width, width),
+        "antecedent.bias": (width,), "bilinear.weight": (width, width), "alone.weight": (1, width), "alone.bias": (1,),
+        "features.weight": (pairs.FEATURES, hidden), "weights.weight": (pairs.FEATURES, 1),
+        "first.weight": (hidden, width), "first.bias": (hidden,), "second.weight": (hidden, width),
+        "second.bias": (hidden,), "product.weight": (hidden, width), "score.weight": (1, hidden), "score.bias": (1,),
     }  # fmt: skip
     weights: dict[str, Any] = {name: rng.normal(size=shape) for name, shape in shapes.items()}
-    np.savez(tmp_path / "pairs.npz", **weights)
     made = pairs.Describer()
     for k in range(many):
         made.add(["word", "other"], k % 2, pairs.NOUN, sentence=k // 5, first=0)
-    vectors = rng.normal(size=(2, many, width)).astype(np.float32)
-    scorer = antecedents.Antecedents(tmp_path / "pairs.npz")
-    chosen, odds = scorer.best(made.described(), *vectors)
+    vectors = rng.normal(size=(many, width)).astype(np.float32)
+    scorer = antecedents.Antecedents(weights)
+    chosen, odds = scorer.best(made.described(), vectors)
     assert (chosen < np.arange(many)).all() and (chosen >= -1).all() and chosen.max() >= 0
     assert (odds[chosen >= 0] > 0).all()
     monkeypatch.setattr(antecedents, "BLOCK", 7)
-    again, _ = scorer.best(made.described(), *vectors)
+    again, _ = scorer.best(made.described(), vectors)
     assert (again == chosen).all()
 
 
@@ -122,4 +122,4 @@ def test_antecedents_come_before_and_do_not_depend_on_blocks(tmp_path: Path, mon
 )
 def test_heads_are_guessed_as_the_treebanks_choose_them(words: str, head: str) -> None:
     split = words.split()
-    assert split[_guessed_head(split, 0, len(split))] == head
+    assert split[guessed_head(split, 0, len(split))] == head

@@ -5,7 +5,7 @@ where the graph runs window by window. Only the last :data:`REACH` words that re
 in the length of the text.
 """
 
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,17 +21,17 @@ BLOCK = 128
 
 
 class Antecedents:
-    """The pair scorer with its weights (``pairs.npz``)."""
+    """The pair scorer with its weights (those of ``coreference.`` in ``heads.npz``)."""
 
-    def __init__(self, file: Path) -> None:
-        with np.load(file) as weights:
-            self.w = {name: weights[name].astype(np.float32) for name in weights.files}
+    def __init__(self, weights: Mapping[str, Array]) -> None:
+        self.w = weights
 
-    def best(self, words: Referring, anaphor: Array, antecedent: Array) -> tuple[Array, Array]:
+    def best(self, words: Referring, vectors: Array) -> tuple[Array, Array]:
         """For each of M words the place of its best antecedent (M,), -1 for none, and the log-odds that it is one (M,).
 
-        ``anaphor`` and ``antecedent`` (M, width) are the graph's vectors of these words.
+        ``vectors`` (M, width) are the graph's of these words.
         """
+        anaphor, antecedent = (_gelu(self._linear(name, vectors)) for name in ("anaphor", "antecedent"))
         m = len(anaphor)
         chosen, odds = np.full(m, -1), np.zeros(m, dtype=np.float32)
         for start in range(0, m, BLOCK):
@@ -49,7 +49,7 @@ class Antecedents:
         w, first = self.w, max(0, int(block[0]) - REACH)
         reach = np.arange(first, int(block[-1]))
         a, c = anaphor[block], antecedent[reach]
-        coarse = (a @ w["bilinear"].T) @ c.T * a.shape[1] ** -0.5 + a @ w["alone"].T + w["alone_bias"]
+        coarse = (a @ w["bilinear.weight"].T) @ c.T * a.shape[1] ** -0.5 + self._linear("alone", a)
         before = reach[None] < block[:, None]
         ranked = np.where(before, coarse + prior(words, block, reach), -np.inf)
         k = min(CANDIDATES, len(reach))
@@ -61,8 +61,17 @@ class Antecedents:
         w = self.w
         ids = features(words, block, candidates)
         a, c = anaphor[block], antecedent[candidates]
-        hidden = (a @ w["first"].T + w["first_bias"])[:, None] + c @ w["second"].T + w["second_bias"]
-        hidden += (a[:, None] * c) @ w["product"].T + w["features"][ids].sum(2)
-        score: Array = np.maximum(hidden, 0) @ w["score"].T
-        total: Array = score[..., 0] + w["score_bias"] + w["weights"][ids].sum(2)[..., 0]
+        hidden = self._linear("first", a)[:, None] + self._linear("second", c)
+        hidden += (a[:, None] * c) @ w["product.weight"].T + w["features.weight"][ids].sum(2)
+        total: Array = self._linear("score", np.maximum(hidden, 0))[..., 0] + w["weights.weight"][ids].sum(2)[..., 0]
         return total
+
+    def _linear(self, name: str, x: Array) -> Array:
+        found: Array = x @ self.w[f"{name}.weight"].T + self.w[f"{name}.bias"]
+        return found
+
+
+def _gelu(x: Array) -> Array:
+    """The tanh form of Hendrycks & Gimpel (2016), as in training."""
+    found: Array = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+    return found

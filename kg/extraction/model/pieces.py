@@ -14,6 +14,9 @@ from tokenizers import Tokenizer
 SHAPES = ("padding", "lower", "title", "upper", "initial", "mixed", "digits", "with digit", "punctuation", "other")
 """Word shapes; the position is the id. ``initial`` is a single capital letter or an abbreviation such as ``U.S.``"""
 
+CASES = ("lower", "title", "upper", "other")
+"""How a word is written; the position is the id."""
+
 MAX_PIECES_PER_WORD = 12
 """A longer word (a URL, a hash) is cut: its first pieces tell what it is."""
 
@@ -27,6 +30,12 @@ Ints = NDArray[np.int64]
 def shape_of(word: str) -> int:
     """The id of the word's shape."""
     return SHAPES.index(_shape(word))
+
+
+def case_of(word: str) -> int:
+    """The id of the word's case; what has no letters is ``other``."""
+    shape = _shape(word)
+    return CASES.index({"initial": "upper"}.get(shape, shape if shape in CASES else "other"))
 
 
 def _shape(word: str) -> str:

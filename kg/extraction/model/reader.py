@@ -17,15 +17,18 @@ from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc, Span
 
+from kg.extraction.model.antecedents import Antecedents
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.lemmas import Lemmas
 from kg.extraction.model.pieces import Pieces
+from kg.extraction.model.relations import Relations
 from kg.extraction.model.roles import Argument, Frame, frames
 from kg.extraction.model.trees import is_good, mended
 from kg.extraction.model.windows import Window, windows
 
 FOLDER = Path(__file__).parent / "packaged"
-"""The model shipped with the package: ``model.onnx``, ``labels.json``, ``tokenizer.json``, its card ``README.md``."""
+"""The model shipped with the package: ``model.onnx``, ``heads.npz``, ``labels.json``, ``tokenizer.json``, its card
+``README.md``."""
 
 DOCUMENTS = 16
 """Documents whose windows are sorted and batched together: enough to fill batches, few enough to stay small."""
@@ -81,6 +84,25 @@ class Graph:
         return cut
 
 
+class Heads:
+    """What reads whole documents by the graph's vectors: coreference and relations."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        with np.load(folder / "heads.npz") as file:
+            weights = {name: file[name].astype(np.float32) for name in file.files}
+        self.antecedents = Antecedents(_part(weights, "coreference."))
+        self.relations = Relations(_part(weights, "relations."))
+
+    @classmethod
+    def packaged(cls) -> "Heads | None":
+        """Those of the shipped model, if it has any."""
+        return cls() if (FOLDER / "heads.npz").exists() else None
+
+
+def _part(weights: dict[str, Array], prefix: str) -> dict[str, Array]:
+    return {name.removeprefix(prefix): value for name, value in weights.items() if name.startswith(prefix)}
+
+
 class Reader:
     """The spaCy component ``kg_reader``."""
 
@@ -125,11 +147,12 @@ class Reader:
             yield batch
 
     def _annotate(self, doc: Doc, results: list[tuple[Window, dict[str, Array]]]) -> None:
-        columns = _Columns(doc)
+        columns, layers = _Columns(doc), _Layers(doc, self.graph)
         spans, roles = list[Span](), dict[int, Frame]()
-        for window, found in results:
+        for number, (window, found) in enumerate(results):
             core = slice(window.context, len(window.words))
             words = window.words[core]
+            layers.take(number, words, found, core)
             self._words(doc, words, found, core, columns)
             begins = self._trees(doc, window, found, columns)
             roles.update(self._roles(doc, window, found, columns, begins))
@@ -137,6 +160,7 @@ class Reader:
         columns.write()
         doc.ents = spans
         doc._.roles = roles
+        layers.write()
 
     def _words(self, doc: Doc, words: list[int], found: dict[str, Array], core: slice, columns: "_Columns") -> None:
         labels, strings, morphology = self.graph.labels, doc.vocab.strings, doc.vocab.morphology
@@ -271,6 +295,30 @@ def _sorts(kinds: tuple[str, ...]) -> Array:
 def _values(kinds: tuple[str, ...]) -> list[int]:
     """Where the kinds are that are no names."""
     return [i for i, kind in enumerate(kinds) if kind.removeprefix("B-") in ("Date", "Number", "Money")]
+
+
+class _Layers:
+    """What the graph says of each token beyond spaCy's attributes; zeros for spaces."""
+
+    NAMES = ("vectors", "part", "incident")
+
+    def __init__(self, doc: Doc, graph: Graph) -> None:
+        self.doc = doc
+        self.window = np.full(len(doc), -1)
+        sizes = {o.name: o.shape[-1] for o in graph.session.get_outputs() if o.name in self.NAMES}
+        self.arrays = {name: np.zeros((len(doc), size), dtype=np.float32) for name, size in sizes.items()}
+
+    def take(self, number: int, words: list[int], found: dict[str, Array], core: slice) -> None:
+        """Keeps what was found for the own words of a window."""
+        self.window[words] = number
+        for name, array in self.arrays.items():
+            array[words] = found[name][core]
+
+    def write(self) -> None:
+        """Sets them on the Doc."""
+        self.doc._.window = self.window
+        for name, array in self.arrays.items():
+            self.doc._.set(name, array)
 
 
 class _Columns:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from kg.extraction.training.network import Network, PairScorer
+from kg.extraction.training.network import Network
 
 INPUTS = ("pieces", "shapes", "firsts", "forced")
 WORDS = (
@@ -26,6 +26,10 @@ WORDS = (
     "arc",
     "second",
     "second_deprel",
+    "case",
+    "part",
+    "incident",
+    "vectors",
 )
 PREDICATES = ("predicate_window", "predicate_word", "predicate", "role", "role_probability", "sense")
 OUTPUTS = WORDS + PREDICATES
@@ -61,13 +65,18 @@ def export(network: Network, path: Path) -> None:
     )
 
 
-def save_pairs(scorer: PairScorer, path: Path) -> None:
-    """Writes the weights of the pair scorer for numpy, in 16 bits."""
-    arrays = {}
-    for name, value in scorer.state_dict().items():
-        module, _, part = name.partition(".")
-        arrays[module if part == "weight" else f"{module}_{part}"] = value.numpy().astype(np.float16)
-    np.savez_compressed(path, **arrays)
+def save_heads(network: Network, path: Path) -> None:
+    """Writes the heads that read whole documents, for numpy, in 16 bits: ``coreference.…`` and ``relations.…``."""
+    modules = {
+        "coreference.anaphor": network.anaphor, "coreference.antecedent": network.antecedent,
+        "coreference": network.pairs, "relations": network.relations,
+    }  # fmt: skip
+    arrays = {
+        f"{name}.{key}": value.numpy().astype(np.float16)
+        for name, module in modules.items()
+        for key, value in module.state_dict().items()
+    }
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 
 
 def shrink(path: Path, small: Path) -> None:

@@ -13,13 +13,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from kg.extraction.model import incidents, relations
 from kg.extraction.model.pairs import FEATURES
-from kg.extraction.model.pieces import SHAPES
+from kg.extraction.model.pieces import CASES, SHAPES
 
 WIDTH, LAYERS, ATTENTION_HEADS, POSITIONS = 384, 6, 12, 512
 ARC_WIDTH, LABEL_WIDTH = 256, 96
 ROLE_WIDTH, SENSE_WIDTH = 96, 64
 COREF_WIDTH, PAIR_WIDTH = 128, 96
+RELATION_WIDTH, CONTEXT_WIDTH, KEY_WIDTH, PART_WIDTH = 160, 96, 48, 128
+SELDOM = -6.0
+"""Where the bias of heads begins whose answer is nearly always no."""
 FAR = -1e4
 MAYBE = -3.0
 """Words whose logit is above may be predicates: their roles are scored, whoever uses them draws the line."""
@@ -42,6 +46,7 @@ class Sizes:
 class Scores(NamedTuple):
     """Scores over a batch of windows; B windows, W words."""
 
+    words: Tensor  # (B, W, WIDTH): the encoder's vectors, from which whole documents are read
     upos: Tensor  # (B, W, upos)
     xpos: Tensor
     feats: Tensor
@@ -55,6 +60,9 @@ class Scores(NamedTuple):
     role_predicate: Tensor  # (B, W, ROLE_WIDTH)
     role_argument: Tensor  # (B, W, ROLE_WIDTH)
     sense: Tensor  # (B, W, SENSE_WIDTH)
+    case: Tensor  # (B, W, cases): how the word would be written in a text that is not all capitals
+    part: Tensor  # (B, W, parts): the part it plays in an incident
+    incident: Tensor  # (B, W, types): it tells of an incident of the type, as a logit
     anaphor: Tensor  # (B, W, COREF_WIDTH)
     antecedent: Tensor  # (B, W, COREF_WIDTH)
 
@@ -163,6 +171,65 @@ class PairScorer(nn.Module):
         return self.score(hidden)[..., 0] + self.weights(features).sum(2)[..., 0]
 
 
+class RelationScorer(nn.Module):
+    """Which relations hold between two things, by the places where both are mentioned.
+
+    Each pair of mentions is scored by the vectors of both, by what stands around them (an attention over the words of
+    their window whose query both make, in the spirit of the localized context of Zhou et al. 2021), and by what is
+    known of the pair (:func:`kg.extraction.model.relations.features`). The scores of all pairs of mentions of the same
+    two things are summed as probabilities of different ways to tell it are (logsumexp).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head, self.tail = nn.Linear(WIDTH, RELATION_WIDTH), nn.Linear(WIDTH, RELATION_WIDTH)
+        self.product = nn.Linear(RELATION_WIDTH, RELATION_WIDTH, bias=False)
+        self.head_query, self.tail_query = nn.Linear(WIDTH, KEY_WIDTH), nn.Linear(WIDTH, KEY_WIDTH)
+        self.key, self.value = nn.Linear(WIDTH, KEY_WIDTH), nn.Linear(WIDTH, CONTEXT_WIDTH)
+        self.context = nn.Linear(CONTEXT_WIDTH, RELATION_WIDTH, bias=False)
+        self.features = nn.Embedding(relations.FEATURES, RELATION_WIDTH)
+        self.weights = nn.Embedding(relations.FEATURES, len(relations.LABELS))
+        self.score = nn.Linear(RELATION_WIDTH, len(relations.LABELS))
+        nn.init.normal_(self.features.weight, std=0.1)
+        nn.init.zeros_(self.weights.weight)
+        nn.init.constant_(self.score.bias, SELDOM)
+
+    def forward(self, words: Tensor, pairs: "MentionPairs") -> Tensor:
+        """(K, labels) for K pairs of mentions, as logits; ``words`` (B, W, WIDTH)."""
+        one = (words[pairs.head_row, pairs.head_first] + words[pairs.head_row, pairs.head_last]) / 2
+        other = (words[pairs.tail_row, pairs.tail_first] + words[pairs.tail_row, pairs.tail_last]) / 2
+        head, tail = self.head(one), self.tail(other)
+        hidden = head + tail + self.product(head * tail) + self.features(pairs.features).sum(1)
+        hidden = hidden + self.context(self._around(words, pairs, self.head_query(one) + self.tail_query(other)))
+        scores: Tensor = self.score(F.relu(hidden)) + self.weights(pairs.features).sum(1)
+        return scores
+
+    def _around(self, words: Tensor, pairs: "MentionPairs", query: Tensor) -> Tensor:
+        """(K, CONTEXT_WIDTH): what the pair attends to in its window; nothing if it stands in two windows."""
+        keys, values = self.key(words), self.value(words)
+        found = torch.zeros(len(query), CONTEXT_WIDTH)
+        for row in torch.unique(pairs.head_row[pairs.together]).tolist():
+            mine = torch.nonzero(pairs.together & (pairs.head_row == row))[:, 0]
+            scores = query[mine] @ keys[row].T * KEY_WIDTH**-0.5
+            scores = scores.masked_fill(~pairs.real[row][None], FAR)
+            found = found.index_put((mine,), torch.softmax(scores, 1) @ values[row])
+        return found
+
+
+class MentionPairs(NamedTuple):
+    """K pairs of mentions, each by its window and its first and last word there."""
+
+    head_row: Tensor  # (K,)
+    head_first: Tensor
+    head_last: Tensor
+    tail_row: Tensor
+    tail_first: Tensor
+    tail_last: Tensor
+    together: Tensor  # (K,) bool: both stand in the same window
+    features: Tensor  # (K, F) ids
+    real: Tensor  # (B, W) bool: words that are no padding
+
+
 class Network(nn.Module):
     """The encoder with all heads."""
 
@@ -193,6 +260,12 @@ class Network(nn.Module):
         self.role_alone, self.role_of_predicate = nn.Linear(ROLE_WIDTH, sizes.role), nn.Linear(ROLE_WIDTH, sizes.role)
         self.roles = sizes.role
         self.sense = nn.Linear(WIDTH, SENSE_WIDTH)
+        self.case = nn.Linear(WIDTH, len(CASES))
+        self.part_hidden = nn.Linear(WIDTH, PART_WIDTH)
+        self.part = nn.Linear(PART_WIDTH, len(incidents.PARTS))
+        self.incident = nn.Linear(WIDTH, len(incidents.TYPES))
+        nn.init.constant_(self.incident.bias, SELDOM)
+        self.relations = RelationScorer()
         self.anaphor, self.antecedent = nn.Linear(WIDTH, COREF_WIDTH), nn.Linear(WIDTH, COREF_WIDTH)
         self.pairs = PairScorer()
         self.senses = nn.Parameter(torch.randn(sizes.sense, SENSE_WIDTH) * 0.1)
@@ -210,6 +283,7 @@ class Network(nn.Module):
         head = self.dropout(F.gelu(self.arc_head(with_root)))
         arc = self.arc_pair(dependent) @ head.transpose(1, 2) * ARC_WIDTH**-0.5 + self.arc_prior(head).transpose(1, 2)
         return Scores(
+            words=w,
             upos=self.upos(w),
             xpos=self.xpos(w),
             feats=self.feats(w),
@@ -223,8 +297,11 @@ class Network(nn.Module):
             role_predicate=self.dropout(F.gelu(self.role_predicate(w))),
             role_argument=self.dropout(F.gelu(self.role_argument(w))),
             sense=self.sense(w),
-            anaphor=self.dropout(F.gelu(self.anaphor(w))),
-            antecedent=self.dropout(F.gelu(self.antecedent(w))),
+            case=self.case(w),
+            part=self.part(self.dropout(F.gelu(self.part_hidden(w)))),
+            incident=self.incident(w),
+            anaphor=self.dropout(F.gelu(self.anaphor(w), approximate="tanh")),
+            antecedent=self.dropout(F.gelu(self.antecedent(w), approximate="tanh")),
         )
 
     def role_scores(self, scores: Scores, rows: Tensor, words: Tensor) -> Tensor:
@@ -252,9 +329,11 @@ class Network(nn.Module):
 
         ``forced`` (B, W) is 1 where a sentence must begin (a new paragraph), -1 where none may, else 0. Returns upos,
         xpos, feats, lemma, deprel ids and heads (B, W), start logits (B, W), entity log-probabilities (B, W, E), arc
-        scores within sentences (B, W, W + 1), the second best head of each word with its deprel id (B, W); then for the
-        N words that may be predicates their window and place (N,), their logits (N,), the role of each word with its
-        probability (N, W), and the scores of senses (N, S). The heads for coreference are trained along, not exported.
+        scores within sentences (B, W, W + 1), the second best head of each word with its deprel id (B, W), case ids
+        (B, W), log-probabilities of parts (B, W, parts), logits of incidents (B, W, types) and the vectors of the words
+        (B, W, WIDTH), from which what holds across windows is read outside the graph; then for the N words that may be
+        predicates their window and place (N,), their logits (N,), the role of each word with its probability (N, W),
+        and the scores of senses (N, S).
         """
         s = self.scores(pieces, shapes, firsts)
         starts = (((s.start > 0) & (forced >= 0)) | (forced > 0)).to(torch.int64)
@@ -281,6 +360,10 @@ class Network(nn.Module):
             arc,
             second,
             self.label_scores(s, second).argmax(2),
+            s.case.argmax(2),
+            torch.log_softmax(s.part, 2),
+            s.incident,
+            s.words,
             rows,
             words,
             s.predicate[rows, words],
