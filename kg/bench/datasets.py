@@ -46,6 +46,7 @@ _GUM = ("gum/dep/*.conllu", "gum/splits.md")
 _ONTOGUM = ("gum/ontogum/*.conll", *_GUM)
 _NAMES = ("gum/dep/GUM_news_*.conllu", "gum/splits.md", "ner/wikigold/wikigold.conll.txt")
 _REDOCRED = ("redocred/dev_revised.json",)
+_PROPBANK = "propbank-ewt/propbank_ewt_joined.jsonl"
 _KNOWLEDGENET = ("knowledgenet/facts-folds-1-3.jsonl",)
 _TST1, _TST2 = ("muc4/tst1/key-tst1.v7", "muc4/tst1/tst1-muc3"), ("muc4/tst2/key-tst2.v4", "muc4/tst2/tst2-muc4")
 
@@ -61,6 +62,12 @@ DATASETS = (
         "words and trees, EWT test",
         ("ud-ewt/en_ewt-ud-test.conllu",),
         partial(measures.ewt_trees, split="test"),
+    ),
+    Dataset(
+        "roles",
+        "semantic roles by heads of arguments, EWT test",
+        ("ud-ewt/en_ewt-ud-test.conllu", _PROPBANK),
+        partial(measures.semantic_roles, split="test"),
     ),
     Dataset("gum", "words and trees, GUM test, nine genres", _GUM, partial(measures.gum_trees, split="test")),
     Dataset("entities", "names by exact span, GUM news (dev and test) and a fifth of wikigold", _NAMES, measures.names),
@@ -95,6 +102,12 @@ DEVELOPMENT = (
         "words and trees, EWT dev",
         ("ud-ewt/en_ewt-ud-dev.conllu",),
         partial(measures.ewt_trees, split="dev"),
+    ),
+    Dataset(
+        "roles-dev",
+        "semantic roles by heads of arguments, EWT dev",
+        ("ud-ewt/en_ewt-ud-dev.conllu", _PROPBANK),
+        partial(measures.semantic_roles, split="dev"),
     ),
     Dataset("gum-dev", "words and trees, GUM dev, nine genres", _GUM, partial(measures.gum_trees, split="dev")),
     Dataset(

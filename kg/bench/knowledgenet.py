@@ -79,8 +79,8 @@ def head_at(text: str, start: int, end: int) -> int:
     return head
 
 
-def found(passage: Passage, extraction: Extraction) -> Iterator[tuple[Fact, float]]:
-    """The facts that an extraction asserts, of the relations that were looked for, each with its confidence."""
+def found(passage: Passage, extraction: Extraction) -> Iterator[tuple[Fact, Claim]]:
+    """The facts that an extraction asserts, of the relations that were looked for, each with its claim."""
     symmetric = ontology.default().symmetric
     heads = defaultdict[str, set[int]](set)
     for mention in extraction.mentions:
@@ -91,7 +91,7 @@ def found(passage: Passage, extraction: Extraction) -> Iterator[tuple[Fact, floa
             if meant and claim.stance == "asserted":
                 ends = frozenset(heads[claim.subject]), _object(passage.text, claim, heads)
                 one, other = reversed(ends) if backwards else ends
-                yield Fact(passage.id, one, meant, other, claim.predicate in symmetric), claim.confidence
+                yield Fact(passage.id, one, meant, other, claim.predicate in symmetric), claim
 
 
 def _states(relation: str, predicate: str) -> tuple[bool, bool]:

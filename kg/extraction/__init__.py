@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.extraction.confidence import Table
     from kg.extraction.drafts import Draft
     from kg.extraction.model.reader import Heads
 
@@ -20,11 +21,14 @@ __all__ = ["NewsReader", "load"]
 
 
 class NewsReader:
-    """Reads documents: an :class:`~kg.claims.Extraction` is a pure function of its document."""
+    """Reads documents: an :class:`~kg.claims.Extraction` is a pure function of its document.
 
-    def __init__(self, nlp: "Language", heads: "Heads | None" = None) -> None:
+    ``confidences`` says what the confidence of a rule amounts to; unless told, the table that is shipped.
+    """
+
+    def __init__(self, nlp: "Language", heads: "Heads | None" = None, confidences: "Table | None" = None) -> None:
         from kg import ontology
-        from kg.extraction import lexicon
+        from kg.extraction import confidence, lexicon
         from kg.extraction.convert import Converter
         from kg.extraction.frames import Frames
         from kg.extraction.relating import Relating
@@ -35,7 +39,9 @@ class NewsReader:
         self._lexicon = lexicon.default()
         self._frames = Frames(self._lexicon, known.accepts, known.is_a)
         self._relating = Relating(heads.relations, known.accepts, known.is_a) if heads else None
-        self._converter = Converter(known.responsibility, known.is_a, known.kinds, self._lexicon.kinds)
+        self._converter = Converter(
+            known.responsibility, known.is_a, known.kinds, self._lexicon.kinds, confidences or confidence.default()
+        )
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction for each document, in their order; documents are read in batches."""
@@ -73,9 +79,12 @@ class NewsReader:
         return list(relating.beside(told, self._relating.drafts(doc))) if self._relating else told
 
 
-def load() -> NewsReader:
-    """The reader with the packaged model. Takes about a second."""
+def load(confidences: "Table | None" = None) -> NewsReader:
+    """The reader with the packaged model, and with a table of confidences other than the packaged one, if told so.
+
+    Takes about a second.
+    """
     from kg.extraction.model.reader import Heads
     from kg.extraction.pipeline import language
 
-    return NewsReader(language(), Heads.packaged())
+    return NewsReader(language(), Heads.packaged(), confidences)
