@@ -1,8 +1,8 @@
 """Messages of MUC-4 with their answer keys in, :class:`Related` out: the parts that words play in incidents.
 
 The strings of the keys are looked for in the texts, which are written in capitals: their words get the case that other
-sets give them (:mod:`.casing`), so that what is learnt fits news of today. Dev and tst1 are read, tst2 never: it
-measures.
+sets give them (:mod:`.casing`), so that what is learnt fits news of today. Of the 1,500 messages the 1,300 of ``dev``
+are read; ``tst1`` is to choose on, ``tst2`` measures.
 """
 
 import re
@@ -48,7 +48,7 @@ _SORTS = {"weapon": "Weapon", "target": "", "organization": "Organization", "per
 
 
 def read(data: Path) -> Iterator[Related]:
-    """All messages of ``dev`` and ``tst1``, also those without an incident."""
+    """All messages of ``dev``, also those without an incident."""
     casing, given = Casing.of(data), list(messages(data))
     for message, _ in given:
         casing.meet(message.text.split())
@@ -60,12 +60,12 @@ def read(data: Path) -> Iterator[Related]:
 
 
 def messages(data: Path) -> Iterator[tuple[Message, list[Template]]]:
-    """The messages that may be trained on, with the templates of their keys."""
-    folder = data / "muc4"
+    """The messages that are trained on, with the templates of their keys."""
+    folder = data / "muc4" / "dev"
     keys = dict[str, list[Template]]()
-    for path in (*sorted((folder / "dev").glob("key-dev-*")), folder / "tst1" / "key-tst1.v7"):
+    for path in sorted(folder.glob("key-dev-*")):
         keys |= muc4.templates(path)
-    for path in (*sorted((folder / "dev").glob("dev-muc3-*")), folder / "tst1" / "tst1-muc3"):
+    for path in sorted(folder.glob("dev-muc3-*")):
         yield from ((message, keys[message.id]) for message in muc4.messages(path) if message.id in keys)
 
 

@@ -81,7 +81,7 @@ class Corpus:
             "knowledgenet": list(relations.knowledgenet(data)),
             "re3d": list(relations.re3d(data)),
             "fewrel": list(relations.fewrel(data)),
-            "muc4": list(incidents.muc4(data)),
+            "muc4": list(incidents.read(data)),
         }
         return Corpus(corpora.trees(data), sets, held, documents, related)
 

@@ -84,8 +84,8 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _DOUBTFUL = frozenset(
-    "P31 P37 P39 P136 P140 P155 P156 P172 P179 P190 P205 P279 P364 P403 P495 P576 P580 P582 P740 P807 P840 P937 P1056"
-    " P1336 P1441 P1412".split()
+    "P31 P37 P39 P136 P140 P155 P156 P161 P172 P179 P190 P205 P279 P364 P403 P495 P576 P580 P582 P740 P807 P840 P937"
+    " P1056 P1336 P1441 P1412".split()
 )
 """Properties between things of which some label may hold as well."""
 _RARE = frozenset({"livesIn", "successorOf"})

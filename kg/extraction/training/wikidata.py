@@ -27,7 +27,7 @@ PROPERTIES: dict[str, tuple[str, bool]] = {
             "participatedIn": "P607 P1344",
             "successorOf": "P1365",
             "capitalOf": "P1376",
-            "createdBy": "P50 P57 P58 P86 P161 P162 P170 P175 P176 P178 P272 P676",
+            "createdBy": "P50 P57 P58 P86 P162 P170 P175 P176 P178 P272 P676",
             "publishedBy": "P123 P264 P449",
             "publishedOn": "P577",
             "jurisdiction": "P1001",
