@@ -50,7 +50,7 @@ def test_running_text() -> None:
 def test_gold_in_predicates_of_the_ontology(article: Article) -> None:
     facts = [(set(f.head), set(f.relation), set(f.tail)) for f in gold(article, strict=True)]
     assert facts[:3] == [({0}, {"bornOn"}, {1}), ({0}, {"bornIn"}, {2}), ({0}, {"P364"}, {3})]
-    assert facts[3] == ({3}, {"locatedIn", "basedIn"}, {2})
+    assert facts[3] == ({3}, {"locatedIn", "basedIn", "happenedIn"}, {2})
     assert len(list(gold(article, strict=True, mapped_only=True))) == 3
     assert next(gold(article, strict=False)).head == {"mara lind", "lind"}
 
