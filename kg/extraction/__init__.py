@@ -35,7 +35,7 @@ class NewsReader:
 
         known = ontology.default()
         self.nlp = nlp
-        self._is_a = known.is_a
+        self._is_a, self._accepts = known.is_a, known.accepts
         self._lexicon = lexicon.default()
         self._frames = Frames(self._lexicon, known.accepts, known.is_a)
         self._relating = Relating(heads.relations, known.accepts, known.is_a) if heads else None
@@ -65,6 +65,7 @@ class NewsReader:
         """What all extractors find in an annotated Doc."""
         from kg.extraction import distances, killings, leads, offices, persons, places, relating
         from kg.extraction.events import Events
+        from kg.extraction.incidents import Incidents
 
         found = [
             *self._frames.drafts(doc),
@@ -76,7 +77,11 @@ class NewsReader:
             *persons.drafts(doc, self._frames, self._is_a),
         ]
         told = killings.joined(doc, places.useful(doc, found), self._is_a)
-        return list(relating.beside(told, self._relating.drafts(doc))) if self._relating else told
+        if self._relating is None:
+            return told
+        incidents = Incidents(doc, self._lexicon.kinds, self._is_a, self._accepts)
+        incidents.introduce()
+        return list(relating.beside(told, [*self._relating.drafts(doc), *incidents.drafts()]))
 
 
 def load(confidences: "Table | None" = None) -> NewsReader:
