@@ -68,10 +68,10 @@ class Incidents:
         return "Organization" if part == "organization" else "Group" if many else "Person"
 
     def drafts(self) -> Iterator[Draft]:
-        """What every thing that plays a part says of its incident."""
-        for thing in list(self.doc._.things):
-            place, part, sure = self._part(thing)
-            if sure < LEAST or self.is_a(thing.kind, "Event"):
+        """What every thing that plays a part says of its incident, in the order of the text."""
+        played = [(*self._part(thing), thing) for thing in self.doc._.things if not self.is_a(thing.kind, "Event")]
+        for place, part, sure, thing in sorted(played, key=lambda each: each[0]):
+            if sure < LEAST:
                 continue
             event = self._event(place)
             for predicate in _PREDICATES[part] if event else ():
