@@ -221,12 +221,16 @@ def _barred(token: Token) -> set[int]:
 
 
 def _co_arguments(token: Token, recent: Iterable[tuple[Mention, Referent]]) -> list[Referent]:
-    """Referents beside the pronoun under one verb, which only a reflexive or a possessive can mean."""
+    heads = co_arguments(token)
+    return [referent for mention, referent in recent if mention.head in heads] if heads else []
+
+
+def co_arguments(token: Token) -> set[int]:
+    """Heads of what stands beside a pronoun under one verb, which only a reflexive or a possessive can mean."""
     if token.dep_ not in _ARGUMENTS or token.lower_.endswith(("self", "selves")):
-        return []
+        return set()
     heads = {child.i for child in token.head.children if child.dep_ in _ARGUMENTS and child.i != token.i}
-    heads |= _shared_subject(token)
-    return [referent for mention, referent in recent if mention.head in heads]
+    return heads | _shared_subject(token)
 
 
 def _shared_subject(token: Token) -> set[int]:

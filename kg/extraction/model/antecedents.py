@@ -1,4 +1,4 @@
-"""Words that refer, with their vectors, in; for each the earlier word that it most likely refers with, and how likely.
+"""Words that refer, with their vectors, in; for each the earlier words that it may refer with, and how likely, out.
 
 The arithmetic of :class:`kg.extraction.training.network.PairScorer` in numpy: it runs once over a whole document,
 where the graph runs window by window. Only the last :data:`REACH` words that refer are looked at, so the work is linear
@@ -26,23 +26,21 @@ class Antecedents:
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self.w = weights
 
-    def best(self, words: Referring, vectors: Array) -> tuple[Array, Array]:
-        """For each of M words the place of its best antecedent (M,), -1 for none, and the log-odds that it is one (M,).
+    def candidates(self, words: Referring, vectors: Array) -> tuple[Array, Array]:
+        """For each of M words the places of its candidates (M, CANDIDATES) and the log-odds that each is what it refers
+        with, rather than nothing before it (M, CANDIDATES); where there are fewer, places are -1 and odds -inf.
 
         ``vectors`` (M, width) are the graph's of these words.
         """
         anaphor, antecedent = (_gelu(self._linear(name, vectors)) for name in ("anaphor", "antecedent"))
         m = len(anaphor)
-        chosen, odds = np.full(m, -1), np.zeros(m, dtype=np.float32)
+        places, odds = np.full((m, CANDIDATES), -1), np.full((m, CANDIDATES), -np.inf, dtype=np.float32)
         for start in range(0, m, BLOCK):
             block = np.arange(start, min(start + BLOCK, m))
-            candidates, scores = self._scores(words, anaphor, antecedent, block)
-            if candidates.shape[1]:
-                top = scores.argmax(1)
-                at = np.arange(len(block))
-                odds[block] = scores[at, top]
-                chosen[block] = np.where(scores[at, top] > 0, candidates[at, top], -1)
-        return chosen, odds
+            found, scores = self._scores(words, anaphor, antecedent, block)
+            places[block, : found.shape[1]] = np.where(np.isfinite(scores), found, -1)
+            odds[block, : found.shape[1]] = scores
+        return places, odds
 
     def _scores(self, words: Referring, anaphor: Array, antecedent: Array, block: Array) -> tuple[Array, Array]:
         """Candidates of the words of a block (B, K), and the score of each against 0 for nothing before."""
