@@ -15,13 +15,14 @@ from kg.extraction.antecedence import Candidates
 from kg.extraction.layers import Reference
 from kg.extraction.mentions import Gender, Mention, Referent, agree, same_gender
 from kg.extraction.phrases import extent
-from kg.extraction.pronouns import PERSONAL, co_arguments
+from kg.extraction.pronouns import PERSONAL, co_arguments, subject_ahead
 
 IsA = Callable[[str, str], bool]
 
 # Log-odds from which a word joins a chain; a name joins what was not named before, or what has another name, only if
 # it is very likely. On OntoGUM's development part.
-_JOINS = 0.0
+_JOINS = -0.5
+_JOINS_SURELY = -2.0
 _NAME_JOINS = 0.5
 _NAMES_JOIN = 3.0
 
@@ -100,7 +101,8 @@ class _Linker:
     def __init__(
         self, doc: Doc, found: Candidates, mentions: Mapping[int, Mention], named: Mapping[Mention, Referent], is_a: IsA
     ) -> None:
-        self.doc, self.found, self.mentions, self.named, self.is_a = doc, found, mentions, named, is_a
+        self.doc, self.found, self.named, self.is_a = doc, found, named, is_a
+        self.mentions = {_top(doc[head]): mention for head, mention in reversed(mentions.items())} | mentions
         self.out = Chains()
         self.chain_of_name: dict[int, int] = {}
         self.within = {i: _within(doc[i]) for i in found.tokens}
@@ -149,6 +151,9 @@ class _Linker:
         for other, odds in self.found.before[word.token.i]:
             chain = self.out.links[other].chain
             weights[chain] = weights.get(chain, 0.0) + exp(min(odds, 50.0))
+        ahead = self._ahead(word)
+        if ahead is not None:
+            weights[ahead] = weights.get(ahead, 0.0) + _AHEAD
         barred = self._barred(word.token)
         fitting = {c: w for c, w in weights.items() if self._fits(word, self.out.chains[c], barred)}
         if not fitting:
@@ -156,9 +161,25 @@ class _Linker:
         best = max(fitting, key=lambda chain: fitting[chain])
         if log(fitting[best]) < self._needed(word, self.out.chains[best]):
             return None
-        return best, fitting[best] / (1.0 + sum(fitting.values()))
+        nothing = 0.0 if word.pronoun in _SURE else 1.0
+        return best, fitting[best] / (nothing + sum(fitting.values()))
+
+    def _ahead(self, word: _Word) -> int | None:
+        """The chain of who is named right after the phrase that a pronoun stands in, made if there is none."""
+        subject = subject_ahead(word.token) if word.pronoun in _SURE else None
+        mention = self.mentions.get(subject.i) if subject is not None else None
+        name = self.named.get(mention) if mention is not None else None
+        if name is None or not self.is_a(name.kind or "", "Person"):
+            return None
+        chain = self.chain_of_name.get(id(name))
+        if chain is None:
+            chain = self.chain_of_name[id(name)] = len(self.out.chains)
+            self.out.chains.append(Chain(names=[name], person=True, gender=name.gender))
+        return chain
 
     def _needed(self, word: _Word, chain: Chain) -> float:
+        if word.pronoun in _SURE:
+            return _JOINS_SURELY
         if word.name is None:
             return _JOINS
         return _NAMES_JOIN if chain.names else _NAME_JOINS
@@ -190,6 +211,13 @@ class _Linker:
         )
 
 
+def _top(token: Token) -> int:
+    """The word that stands for a name in the tree: "Professor" of "Professor Lind", if that is how they hang."""
+    while token.dep_ == "flat" and token.head.i != token.i:
+        token = token.head
+    return token.i
+
+
 _LAST = 12
 """Only the last words of a chain can be in one phrase or under one verb with the next."""
 
@@ -199,6 +227,8 @@ _CLASSES = {
     **dict.fromkeys(("it", "its", "itself"), "it"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "'em"), "they"),
 }  # fmt: skip
+_AHEAD = 6.0
+_SURE = frozenset({"he", "she"})
 _PERSONS = {"i": True, "he": True, "she": True, "it": False}
 _CLASHES = {
     "he": {"she", "it", "they", "we"}, "she": {"he", "it", "they", "we"}, "it": {"he", "she", "i", "you"},

@@ -67,6 +67,8 @@ _RANKS = {
     "lt": "lieutenant", "sgt": "sergeant", "maj": "major", "adm": "admiral", "dr": "doctor", "prof": "professor",
     "rev": "reverend", "pm": "minister",
 }  # fmt: skip
+# How probable the encoder must find an antecedent for claims to rest on it.
+_SURE = 0.5
 # How many sentences back a description looks for a thing that has another name.
 _NEAR = 4
 
@@ -439,7 +441,7 @@ class _Discourse:
         form = pronouns.form_of(token)
         if form is None:
             return
-        referent = self._beside(token, form) or self._chosen(token, form)
+        referent = self._beside(token, form) or self._meant(token, form)
         if referent is not None:
             self._stand_in(token, referent, form)
         self.said[form] = (self.sentence[token.i], referent)
@@ -451,6 +453,26 @@ class _Discourse:
         if first is None or referent is None or first.i not in self.mentions:
             return None
         return referent if pronouns.fits(self.mentions[first.i], referent, form, self.is_a) else None
+
+    def _meant(self, token: Token, form: pronouns.Form) -> Referent | None:
+        """What the encoder is sure of, or what it and the rules agree on; the rules alone where it sees nothing."""
+        ruled = self._chosen(token, form)
+        link = self.chains.links.get(token.i) if self.chains is not None else None
+        if self.chains is None or link is None:
+            return ruled
+        others = self.chains.others(token.i)
+        if not others:
+            return ruled
+        seen = self._thing_of(others, token, form)
+        return seen if link.probability >= _SURE or seen is ruled else None
+
+    def _thing_of(self, chain: list[int], token: Token, form: pronouns.Form) -> Referent | None:
+        """The thing that a pronoun of the chain stands for: the nearest that a word of the chain refers to."""
+        for other in sorted(chain, key=lambda other: (other > token.i, abs(other - token.i))):
+            referent = self.at.get(other) or self._named_at(other)
+            if referent is not None and pronouns.can_mean(form, referent, self.is_a):
+                return referent
+        return None
 
     def _chosen(self, token: Token, form: pronouns.Form) -> Referent | None:
         number = self.sentence[token.i]
