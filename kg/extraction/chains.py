@@ -5,7 +5,7 @@ chain that nothing speaks against: names that the rules keep apart, gender, numb
 within itself, two arguments of one verb.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import exp, log
 
@@ -21,7 +21,8 @@ IsA = Callable[[str, str], bool]
 
 # Log-odds from which a word joins a chain; a name joins what was not named before, or what has another name, only if
 # it is very likely. On OntoGUM's development part.
-_JOINS = -0.5
+_JOINS = -1.0
+_PRONOUN_JOINS = -1.0
 _JOINS_SURELY = -2.0
 _NAME_JOINS = 0.5
 _NAMES_JOIN = 3.0
@@ -105,12 +106,15 @@ class _Linker:
         self.mentions = {_top(doc[head]): mention for head, mention in reversed(mentions.items())} | mentions
         self.out = Chains()
         self.chain_of_name: dict[int, int] = {}
+        self.phrases: dict[str, int] = {}
+        self.nouns: dict[tuple[str, str], int] = {}
         self.within = {i: _within(doc[i]) for i in found.tokens}
 
     def linked(self) -> Chains:
         for i in self.found.tokens:
             word = self._word(self.doc[i])
-            chain, probability = self._known(word) or self._chosen(word) or (len(self.out.chains), 1.0)
+            chosen = None if _only_modifies(word) else self._known(word) or self._chosen(word)
+            chain, probability = chosen or (len(self.out.chains), 1.0)
             if chain == len(self.out.chains):
                 self.out.chains.append(Chain())
             self.out.chains[chain].add(word)
@@ -151,6 +155,8 @@ class _Linker:
         for other, odds in self.found.before[word.token.i]:
             chain = self.out.links[other].chain
             weights[chain] = weights.get(chain, 0.0) + exp(min(odds, 50.0))
+        for chain, weight in self._again(word):
+            weights[chain] = weights.get(chain, 0.0) + weight
         ahead = self._ahead(word)
         if ahead is not None:
             weights[ahead] = weights.get(ahead, 0.0) + _AHEAD
@@ -163,6 +169,22 @@ class _Linker:
             return None
         nothing = 0.0 if word.pronoun in _SURE else 1.0
         return best, fitting[best] / (nothing + sum(fitting.values()))
+
+    def _again(self, word: _Word) -> Iterator[tuple[int, float]]:
+        """The chain of the last phrase in the same words, if it is a name or definite; else of the same noun."""
+        if word.pronoun or _only_modifies(word):
+            return
+        start, end = extent(word.token)
+        first = self.doc[start]
+        noun, definite = (word.lemma, word.number), first.lower_ in _DEFINITE
+        phrase = " ".join(token.lower_ for token in self.doc[start:end] if token.lower_ not in _POSSESSIVE)
+        if phrase in self.phrases and (definite or word.token.pos_ == "PROPN" or first.dep_ == "nmod:poss"):
+            yield self.out.links[self.phrases[phrase]].chain, _AGAIN
+        elif definite and (start, end) == (word.token.i - 1, word.token.i + 1) and noun in self.nouns:
+            last = self.nouns[noun]
+            if word.token.i - last < _NEAR:
+                yield self.out.links[last].chain, _NOUN_AGAIN
+        self.phrases[phrase] = self.nouns[noun] = word.token.i
 
     def _ahead(self, word: _Word) -> int | None:
         """The chain of who is named right after the phrase that a pronoun stands in, made if there is none."""
@@ -180,6 +202,8 @@ class _Linker:
     def _needed(self, word: _Word, chain: Chain) -> float:
         if word.pronoun in _SURE:
             return _JOINS_SURELY
+        if word.pronoun:
+            return _PRONOUN_JOINS
         if word.name is None:
             return _JOINS
         return _NAMES_JOIN if chain.names else _NAME_JOINS
@@ -227,6 +251,13 @@ _CLASSES = {
     **dict.fromkeys(("it", "its", "itself"), "it"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "'em"), "they"),
 }  # fmt: skip
+# What the same words again weigh (of phrases with "the" that stood before within 300 words, 78 of 100 mean the same; of
+# names 84; on OntoGUM's training part), and who is named right after.
+_AGAIN = 4.0
+_NOUN_AGAIN = 1.0
+_NEAR = 150
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _AHEAD = 6.0
 _SURE = frozenset({"he", "she"})
 _PERSONS = {"i": True, "he": True, "she": True, "it": False}
@@ -234,6 +265,12 @@ _CLASHES = {
     "he": {"she", "it", "they", "we"}, "she": {"he", "it", "they", "we"}, "it": {"he", "she", "i", "you"},
     "they": {"he", "she", "i"}, "i": {"it", "they", "we"}, "we": {"he", "she", "i"}, "you": {"it"},
 }  # fmt: skip
+
+
+def _only_modifies(word: _Word) -> bool:
+    """Titles, and nouns before a noun, refer to nothing by themselves, if they are no names."""
+    dep = word.token.dep_
+    return word.name is None and (dep == "nmod:desc" or (dep == "compound" and word.token.pos_ == "NOUN"))
 
 
 def _class_of(token: Token) -> str:
