@@ -5,7 +5,7 @@ belong to the phrase; prepositions before it, what is joined to it by "and", and
 gold trees of OntoGUM's training part, 93 of 100 phrases that are no pronouns come out exactly.
 """
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 _NOT_BEFORE = frozenset(
     """
@@ -18,7 +18,8 @@ _NOT_AFTER = frozenset(
     advcl case cc conj dep discourse dislocated list nmod:unmarked obl obl:unmarked orphan parataxis punct vocative
     """.split()
 )
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+"""What ends a possessive."""
 _EDGES_BEFORE = frozenset(",;:-–—")
 _CLOSING = frozenset(")]”\"'’")
 
@@ -29,7 +30,7 @@ def extent(token: Token) -> tuple[int, int]:
         return token.i, token.i + 1
     start, end = _start(token), _end(token)
     doc = token.doc
-    while end > token.i + 1 and _trails(doc, start, end - 1):
+    while end > token.i + 1 and _trails(doc[end - 1]):
         end -= 1
     while start < token.i and (doc[start].text in _EDGES_BEFORE or doc[start].is_space):
         start += 1
@@ -51,14 +52,11 @@ def _end(token: Token) -> int:
     for child in token.rights:
         if child.dep_ == "nmod" and token.doc[child.left_edge.i - 1].text in (",", "—", "–"):
             break
-        if child.dep_ not in _NOT_AFTER or (child.dep_ == "case" and child.text in _POSSESSIVE):
+        if child.dep_ not in _NOT_AFTER or (child.dep_ == "case" and child.text in POSSESSIVE):
             end = max(end, child.right_edge.i + 1)
     return end
 
 
-def _trails(doc: Doc, start: int, last: int) -> bool:
+def _trails(word: Token) -> bool:
     """Whether the last word is no part of the phrase: a space, or punctuation that closes nothing."""
-    word = doc[last]
-    if word.is_space:
-        return True
-    return word.is_punct and word.dep_ == "punct" and word.text not in _CLOSING
+    return word.is_space or (word.dep_ == "punct" and word.is_punct and word.text not in _CLOSING)

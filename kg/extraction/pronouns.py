@@ -252,12 +252,12 @@ def _co_arguments(token: Token, recent: Iterable[tuple[Mention, Referent]]) -> l
     return [referent for mention, referent in recent if mention.head in heads] if heads else []
 
 
-def co_arguments(token: Token) -> set[int]:
+def co_arguments(token: Token) -> frozenset[int]:
     """Heads of what stands beside a pronoun under one verb, which only a reflexive or a possessive can mean."""
     if token.dep_ not in _ARGUMENTS or token.lower_.endswith(("self", "selves")):
-        return set()
+        return frozenset()
     heads = {child.i for child in token.head.children if child.dep_ in _ARGUMENTS and child.i != token.i}
-    return heads | _shared_subject(token)
+    return frozenset(heads | _shared_subject(token))
 
 
 def _shared_subject(token: Token) -> set[int]:

@@ -64,7 +64,8 @@ class Antecedents:
         for feature in range(ids.shape[2]):
             hidden += self.w["features.weight"][ids[:, :, feature]]
         total: Array = np.maximum(hidden, 0, out=hidden) @ self.w["score.weight"][0] + self.w["score.bias"][0]
-        return total + self.w["weights.weight"][ids, 0].sum(2)
+        total += self.w["weights.weight"][ids, 0].sum(2)
+        return total
 
 
 class _Projected:
