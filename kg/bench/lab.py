@@ -69,7 +69,7 @@ class Lab:
             yield extraction
 
     def chains(self, texts: Sequence[str]) -> Iterator[list[Chain]]:
-        """All that the reader takes for one and the same in each text, things that no claim is about among them."""
+        """All that the reader takes for one and the same in each text, in whole phrases, whatever it is."""
         from kg.extraction.pipeline import docs
 
         for done, doc in enumerate(docs(self.reader.nlp, ((text, None, ()) for text in texts)), 1):
@@ -77,7 +77,7 @@ class Lab:
             yield [
                 tuple(
                     Reference(doc[r.start].idx, doc[r.end - 1].idx + len(doc[r.end - 1]), doc[r.head].idx, r.form)
-                    for r in thing.references
+                    for r in chain
                 )
-                for thing in doc._.things
+                for chain in doc._.chains
             ]

@@ -6,14 +6,16 @@ clear what a pronoun or a description means, it is left unresolved: it is simply
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction import names, nominals, pronouns
+from kg.extraction import chains, names, nominals, pronouns
+from kg.extraction.antecedence import candidates
 from kg.extraction.layers import Reference, Thing
 from kg.extraction.mentions import Mention, Referent, agree, referent_of, same_gender, word_list
+from kg.extraction.model.antecedents import Antecedents
 
 IsA = Callable[[str, str], bool]
 
@@ -65,18 +67,20 @@ _RANKS = {
     "lt": "lieutenant", "sgt": "sergeant", "maj": "major", "adm": "admiral", "dr": "doctor", "prof": "professor",
     "rev": "reverend", "pm": "minister",
 }  # fmt: skip
+# How probable the encoder must find an antecedent for claims to rest on it.
+_SURE = 0.5
 # How many sentences back a description looks for a thing that has another name.
 _NEAR = 4
 
 
-def resolve(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
-    """Sets ``doc._.things`` and ``doc._.thing_at``.
+def resolve(doc: Doc, nouns: Mapping[str, str], is_a: IsA, scorer: Antecedents | None = None) -> None:
+    """Sets ``doc._.things``, ``doc._.thing_at`` and ``doc._.chains``.
 
     ``nouns`` maps lemmas of nouns (also "news agency") to kinds; ``is_a`` says whether a kind is another kind or below
-    it. Needs trees, parts of speech, features, lemmas, ``doc.ents`` and ``doc._.furniture``. Linear in the length of
-    the text.
+    it. Needs trees, parts of speech, features, lemmas, ``doc.ents`` and ``doc._.furniture``; with a ``scorer`` also
+    ``doc._.vectors``, without one the rules decide alone. Linear in the length of the text.
     """
-    discourse = _Discourse(doc, nouns, is_a)
+    discourse = _Discourse(doc, nouns, is_a, scorer)
     discourse.read()
     _write(doc, discourse, is_a)
 
@@ -84,7 +88,7 @@ def resolve(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
 class _Discourse:
     """What the article has spoken of so far, while it is read from left to right."""
 
-    def __init__(self, doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
+    def __init__(self, doc: Doc, nouns: Mapping[str, str], is_a: IsA, scorer: Antecedents | None) -> None:
         self.doc, self.is_a = doc, is_a
         where = nominals.layout(doc)
         self.tokens, self.sentence = where.tokens, where.sentence
@@ -93,6 +97,7 @@ class _Discourse:
         self.others = {mention.head: mention for mention in nominals.elliptic(where, self.mentions)}
         named = [mention for mention in self.mentions.values() if mention.form == "name"]
         self.named = names.link_names(named, is_a)
+        self.chains = self._chains(scorer) if scorer is not None and doc._.vectors is not None else None
         self.at: dict[int, Referent] = {}
         self.referents: list[Referent] = []
         self.serial: dict[int, int] = {}
@@ -102,6 +107,12 @@ class _Discourse:
         # The last resolution of each kind of pronoun, with its sentence.
         self.said: dict[pronouns.Form, tuple[int, Referent | None]] = {}
         self.parts: dict[tuple[int, str], Referent] = {}
+
+    def _chains(self, scorer: Antecedents) -> chains.Chains:
+        """Who refers with whom, as the encoder sees it."""
+        silent = frozenset(place for place, kind in self.furniture.items() if kind in nominals.SILENT)
+        found = candidates(self.doc, scorer, silent, self.is_a)
+        return chains.linked(self.doc, found, self.mentions, self.named, self.is_a)
 
     def read(self) -> None:
         """Resolves every token that refers, in the order of the text."""
@@ -430,7 +441,7 @@ class _Discourse:
         form = pronouns.form_of(token)
         if form is None:
             return
-        referent = self._beside(token, form) or self._chosen(token, form)
+        referent = self._beside(token, form) or self._meant(token, form)
         if referent is not None:
             self._stand_in(token, referent, form)
         self.said[form] = (self.sentence[token.i], referent)
@@ -442,6 +453,26 @@ class _Discourse:
         if first is None or referent is None or first.i not in self.mentions:
             return None
         return referent if pronouns.fits(self.mentions[first.i], referent, form, self.is_a) else None
+
+    def _meant(self, token: Token, form: pronouns.Form) -> Referent | None:
+        """What the encoder is sure of, or what it and the rules agree on; the rules alone where it sees nothing."""
+        ruled = self._chosen(token, form)
+        link = self.chains.links.get(token.i) if self.chains is not None else None
+        if self.chains is None or link is None:
+            return ruled
+        others = self.chains.others(token.i)
+        if not others:
+            return ruled
+        seen = self._thing_of(others, token, form)
+        return seen if link.probability >= _SURE or seen is ruled else None
+
+    def _thing_of(self, chain: list[int], token: Token, form: pronouns.Form) -> Referent | None:
+        """The thing that a pronoun of the chain stands for: the nearest that a word of the chain refers to."""
+        for other in sorted(chain, key=lambda other: (other > token.i, abs(other - token.i))):
+            referent = self.at.get(other) or self._named_at(other)
+            if referent is not None and pronouns.can_mean(form, referent, self.is_a):
+                return referent
+        return None
 
     def _chosen(self, token: Token, form: pronouns.Form) -> Referent | None:
         number = self.sentence[token.i]
@@ -517,6 +548,19 @@ def _write(doc: Doc, discourse: _Discourse, is_a: IsA) -> None:
     doc._.thing_at = {
         head: index[id(referent)] for head, referent in sorted(discourse.at.items()) if id(referent) in index
     }
+    doc._.chains = list(_spelled_out(doc, discourse, kept))
+
+
+def _spelled_out(doc: Doc, discourse: _Discourse, kept: list[Referent]) -> Iterator[list[Reference]]:
+    """All that refers to the same, in whole phrases: as the encoder sees it, or as the rules do."""
+    if discourse.chains is not None:
+        heads = [chain.tokens for chain in discourse.chains.chains]
+    else:
+        heads = [[mention.head for mention in referent.mentions] for referent in kept]
+    for each in heads:
+        found = chains.references(doc, each)
+        if len(found) > 1:
+            yield found
 
 
 def _thing(referent: Referent, index: dict[int, int], is_a: IsA) -> Thing:

@@ -93,6 +93,7 @@ def register() -> None:
     Doc.set_extension("amounts", default=None, force=True)  # list[Amount]
     Doc.set_extension("things", default=None, force=True)  # list[Thing]
     Doc.set_extension("thing_at", default=None, force=True)  # dict[int, int]: head token -> index into things
+    Doc.set_extension("chains", default=None, force=True)  # list[list[Reference]]: whole phrases that refer to the same
     Doc.set_extension("roles", default=None, force=True)  # dict[int, kg.extraction.model.roles.Frame]: predicate token
     Doc.set_extension("vectors", default=None, force=True)  # (tokens, width) float32: the encoder's, zeros for spaces
     Doc.set_extension(

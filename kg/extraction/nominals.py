@@ -21,7 +21,7 @@ VALUE_KINDS = frozenset(
     )
 )
 # Furniture whose words refer to nothing in the report, and furniture that is read for names only.
-_SILENT = frozenset({"byline", "caption", "credit", "update", "navigation", "date"})
+SILENT = frozenset({"byline", "caption", "credit", "update", "navigation", "date"})
 _NAMES_ONLY = frozenset({"title", "dateline"})
 
 # Relations under which a noun is a part of another phrase's name, not a phrase of its own.
@@ -240,7 +240,7 @@ class _Reader:
 
     def mentions(self) -> Iterator[Mention]:
         for span in self.doc.ents:
-            silent = self.furniture.get(span.start) in _SILENT or span.label_ in VALUE_KINDS
+            silent = self.furniture.get(span.start) in SILENT or span.label_ in VALUE_KINDS
             if not silent and any(letter.isalnum() for letter in span.text):
                 yield from self._of_entity(span)
         for place, token in enumerate(self.tokens):

@@ -92,9 +92,36 @@ def owner_beside(token: Token) -> Token | None:
     return owned.head if token.dep_ == "nmod:poss" and owned.dep_ == "conj" and owned.head.i < token.i else None
 
 
+def subject_ahead(token: Token) -> Token | None:
+    """The subject of the clause that a phrase or clause with the pronoun opens ("In his youth, Smith …")."""
+    below = token
+    for head in token.ancestors:
+        if below.dep_ in {"obl", "advcl", "obl:unmarked"} and below.i < head.i:
+            ahead = (c for c in head.children if c.dep_ in {"nsubj", "nsubj:pass"} and token.i < c.i < head.i)
+            return next(ahead, None)
+        if below.dep_ in {"nsubj", "nsubj:pass", "obj", "conj"} and head.pos_ == "VERB" and head.dep_ != "advcl":
+            return None
+        below = head
+    return None
+
+
 def fits(mention: Mention, referent: Referent, form: Form, is_a: IsA) -> bool:
     """Whether number, gender and kind allow a personal pronoun to mean a person."""
     return form.person and _fits_person(mention, referent, form, is_a)
+
+
+def can_mean(form: Form, referent: Referent, is_a: IsA) -> bool:
+    """Whether gender, number and kind allow a personal pronoun to mean a thing, wherever it was mentioned."""
+    kind = referent.kind
+    if kind is None or not same_gender(referent.gender, form.gender):
+        return False
+    if form.person:
+        return is_a(kind, "Person") and referent.number != "plural"
+    if is_a(kind, "Person"):
+        return False
+    if form.number == "plural":
+        return referent.number == "plural" or is_a(kind, "Organization") or is_a(kind, "Group")
+    return referent.number != "plural" and not is_a(kind, "Group")
 
 
 def choose(
@@ -221,12 +248,16 @@ def _barred(token: Token) -> set[int]:
 
 
 def _co_arguments(token: Token, recent: Iterable[tuple[Mention, Referent]]) -> list[Referent]:
-    """Referents beside the pronoun under one verb, which only a reflexive or a possessive can mean."""
+    heads = co_arguments(token)
+    return [referent for mention, referent in recent if mention.head in heads] if heads else []
+
+
+def co_arguments(token: Token) -> frozenset[int]:
+    """Heads of what stands beside a pronoun under one verb, which only a reflexive or a possessive can mean."""
     if token.dep_ not in _ARGUMENTS or token.lower_.endswith(("self", "selves")):
-        return []
+        return frozenset()
     heads = {child.i for child in token.head.children if child.dep_ in _ARGUMENTS and child.i != token.i}
-    heads |= _shared_subject(token)
-    return [referent for mention, referent in recent if mention.head in heads]
+    return frozenset(heads | _shared_subject(token))
 
 
 def _shared_subject(token: Token) -> set[int]:

@@ -70,11 +70,11 @@ def test_frames_keep_to_their_sentence_and_to_the_senses_of_their_lemma() -> Non
 def test_pairs_of_words_are_described_by_ids_of_one_table() -> None:
     words = "The mayor met Mara Lind . She thanked the mayor , Lind said".split()
     made = pairs.Describer()
-    made.add(words, 1, pairs.NOUN, sentence=0, first=0, kind="singular", role="subject")
-    made.add(words, 3, pairs.NAME, sentence=0, first=0, kind="Person", name=("Mara", "Lind"))
-    made.add(words, 6, pairs.PRONOUN, sentence=1, first=6)
-    made.add(words, 9, pairs.NOUN, sentence=1, first=6, kind="singular")
-    made.add(words, 11, pairs.NAME, sentence=1, first=6, kind="Person", name=("Lind",))
+    made.add(words, 1, pairs.Known(pairs.NOUN, kind="singular", role="subject"), 0)
+    made.add(words, 3, pairs.Known(pairs.NAME, kind="Person", name=("Mara", "Lind")), 0)
+    made.add(words, 6, pairs.Known(pairs.PRONOUN), 1)
+    made.add(words, 9, pairs.Known(pairs.NOUN, kind="singular"), 1)
+    made.add(words, 11, pairs.Known(pairs.NAME, kind="Person", name=("Lind",)), 1)
     known = made.described()
     assert known.pronoun.tolist() == [0, 0, pairs.PRONOUNS["she"], 0, 0]
     assert known.determiner.tolist() == [1, 0, 0, 1, 0]
@@ -99,15 +99,17 @@ def test_antecedents_come_before_and_do_not_depend_on_blocks(monkeypatch: pytest
     weights: dict[str, Any] = {name: rng.normal(size=shape) for name, shape in shapes.items()}
     made = pairs.Describer()
     for k in range(many):
-        made.add(["word", "other"], k % 2, pairs.NOUN, sentence=k // 5, first=0)
+        made.add(["word", "other"], k % 2, pairs.Known(pairs.NOUN), k // 5)
     vectors = rng.normal(size=(many, width)).astype(np.float32)
     scorer = antecedents.Antecedents(weights)
-    chosen, odds = scorer.best(made.described(), vectors)
-    assert (chosen < np.arange(many)).all() and (chosen >= -1).all() and chosen.max() >= 0
-    assert (odds[chosen >= 0] > 0).all()
+    places, odds = scorer.candidates(made.described(), vectors)
+    assert places.shape == odds.shape == (many, antecedents.CANDIDATES)
+    assert (places < np.arange(many)[:, None]).all() and ((places >= 0) == np.isfinite(odds)).all()
+    assert [(row >= 0).sum() for row in places[:3]] == [0, 1, 2]
+    best = places[np.arange(many), odds.argmax(1)]
     monkeypatch.setattr(antecedents, "BLOCK", 7)
-    again, _ = scorer.best(made.described(), vectors)
-    assert (again == chosen).all()
+    places, odds = scorer.candidates(made.described(), vectors)
+    assert (places[np.arange(many), odds.argmax(1)] == best).all()
 
 
 @pytest.mark.parametrize(

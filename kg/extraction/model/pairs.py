@@ -69,6 +69,43 @@ class Referring:
     name: Array  # (M, 4) ids of the words of its name, -1 where there are no more
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a word that refers: its form, its kind (of :data:`KINDS`), its role, the name it belongs to."""
+
+    form: int
+    kind: str = ""
+    role: str = ""
+    name: tuple[str, ...] = ()
+
+
+def refers(upos: str, deprel: str) -> bool:
+    """Whether a word is taken for one that refers: any noun, name or pronoun, but no later part of a name."""
+    return upos in _REFERRING and deprel.partition(":")[0] not in _NO_HEADS
+
+
+def known(word: str, upos: str, deprel: str, feats: str, sort: str, name: tuple[str, ...]) -> Known:
+    """What tree and names tell of a word that refers; ``sort`` and ``name`` are empty where it is in no name."""
+    form = PRONOUN if upos == "PRON" else NAME if name or upos == "PROPN" else NOUN
+    number = "plural" if "Number=Plur" in feats else "singular"
+    kind = sort if form == NAME else number if form == NOUN else ""
+    return Known(form, kind, role_of(deprel), name or (word,))
+
+
+def role_of(deprel: str) -> str:
+    """The role that a relation of Universal Dependencies gives to a word that refers."""
+    plain = deprel.partition(":")[0]
+    if plain in ("nsubj", "csubj"):
+        return "subject"
+    if plain in ("obj", "iobj"):
+        return "object"
+    return "possessive" if deprel == "nmod:poss" else "other"
+
+
+_REFERRING = frozenset({"NOUN", "PROPN", "PRON"})
+_NO_HEADS = frozenset({"flat", "fixed", "goeswith", "expl"})
+
+
 class Describer:
     """Collects words that refer, and numbers their texts."""
 
@@ -77,19 +114,16 @@ class Describer:
         self.rows: list[tuple[int, ...]] = []
         self.names: list[list[int]] = []
 
-    def add(
-        self, words: Sequence[str], i: int, form: int, *, sentence: int, first: int, kind: str = "", role: str = "",
-        name: Sequence[str] = (),
-    ) -> None:  # fmt: skip
-        """Adds ``words[i]`` of a sentence that begins at ``first``; ``name`` holds all words of the name it heads."""
+    def add(self, words: Sequence[str], i: int, it: Known, sentence: int) -> None:
+        """Adds ``words[i]``, of the words of its sentence, the ``sentence``-th of its document."""
         lower = words[i].lower()
-        pronoun = PRONOUNS.get(lower, _OTHER) if form == PRONOUN else 0
-        determiner = self._determiner(words, i, first) if form == NOUN else 0
+        pronoun = PRONOUNS.get(lower, _OTHER) if it.form == PRONOUN else 0
+        determiner = self._determiner(words, i) if it.form == NOUN else 0
         self.rows.append(
-            (form, pronoun, KINDS.index(kind), ROLES.index(role), determiner, sentence, self._id(lower))
-        )  # fmt: skip
-        known = [self._id(w.lower()) for w in name if len(w) > 1 or w.isdigit()][-_WORDS_OF_A_NAME:]
-        self.names.append(known + [-1] * (_WORDS_OF_A_NAME - len(known)))
+            (it.form, pronoun, KINDS.index(it.kind), ROLES.index(it.role), determiner, sentence, self._id(lower))
+        )
+        named = [self._id(w.lower()) for w in it.name if len(w) > 1 or w.isdigit()][-_WORDS_OF_A_NAME:]
+        self.names.append(named + [-1] * (_WORDS_OF_A_NAME - len(named)))
 
     def described(self) -> Referring:
         """All that was added."""
@@ -101,8 +135,8 @@ class Describer:
         return self.ids.setdefault(word, len(self.ids))
 
     @staticmethod
-    def _determiner(words: Sequence[str], i: int, first: int) -> int:
-        for word in reversed(words[max(first, i - 4) : i]):
+    def _determiner(words: Sequence[str], i: int) -> int:
+        for word in reversed(words[max(0, i - 4) : i]):
             if word.lower() in _ARTICLES:
                 return _ARTICLES[word.lower()]
         return 0

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from kg.extraction.model import lemmas
 from kg.extraction.model.labels import Labels
-from kg.extraction.model.pairs import NAME, NOUN, PRONOUN, PRONOUNS, Describer, Referring
+from kg.extraction.model.pairs import NAME, NOUN, PRONOUN, PRONOUNS, Describer, Known, Referring, known, refers
 from kg.extraction.model.pieces import Pieces, case_of
 from kg.extraction.training.clusters import Clustered
 from kg.extraction.training.corpora import Sentence
@@ -191,10 +191,9 @@ class Batcher:
             for window in part.windows:
                 at = 0
                 for s in window:
-                    for i, known in _referring(s, place, part.document):
+                    for i, it in _referring(s, place, part.document):
                         alone -= 1
-                        describer.add(s.words, i, known.form, sentence=sentence, first=0, kind=known.kind,
-                                      role=known.role, name=known.name)  # fmt: skip
+                        describer.add(s.words, i, it, sentence)
                         rows.append(row)
                         words.append(at + i)
                         document.append(number)
@@ -364,41 +363,14 @@ PART_WORDS = 900
 """Words of a long document that are read together when coreference is learnt."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a word that refers, from its tree and its entities where there are any."""
-
-    form: int
-    kind: str = ""
-    role: str = ""
-    name: tuple[str, ...] = ()
-
-
-def _referring(s: Sentence, place: int, document: Clustered) -> Iterator[tuple[int, _Known]]:
+def _referring(s: Sentence, place: int, document: Clustered) -> Iterator[tuple[int, Known]]:
     """The words of a sentence that refer: any noun, name or pronoun, or only those of closed documents."""
     for i, word in enumerate(s.words):
         if s.tree is None:
             if place + i in document.cluster:
                 yield i, _guessed(s.words, i)
-        elif s.tree.upos[i] in _FORMS and s.tree.deprels[i].split(":")[0] not in ("flat", "fixed", "goeswith", "expl"):
-            kind, name = _named(s, i)
-            form = PRONOUN if s.tree.upos[i] == "PRON" else NAME if name or s.tree.upos[i] == "PROPN" else NOUN
-            plural = "Number=Plur" in s.tree.feats[i]
-            number = ("plural" if plural else "singular") if form == NOUN else ""
-            yield i, _Known(form, kind if form == NAME else number, role_of(s.tree.deprels[i]), name or (word,))
-
-
-_FORMS = frozenset({"NOUN", "PROPN", "PRON"})
-
-
-def role_of(deprel: str) -> str:
-    """The role that a relation of Universal Dependencies gives to a word that refers."""
-    plain = deprel.split(":")[0]
-    if plain in ("nsubj", "csubj"):
-        return "subject"
-    if plain in ("obj", "iobj"):
-        return "object"
-    return "possessive" if deprel == "nmod:poss" else "other"
+        elif refers(s.tree.upos[i], s.tree.deprels[i]):
+            yield i, known(word, s.tree.upos[i], s.tree.deprels[i], s.tree.feats[i], *_named(s, i))
 
 
 def _named(s: Sentence, i: int) -> tuple[str, tuple[str, ...]]:
@@ -421,15 +393,15 @@ def sort_of(kinds: frozenset[str]) -> str:
     return "Other"
 
 
-def _guessed(words: list[str], i: int) -> _Known:
+def _guessed(words: list[str], i: int) -> Known:
     if words[i].lower() in PRONOUNS:
-        return _Known(PRONOUN)
+        return Known(PRONOUN)
     if not words[i][:1].isupper():
-        return _Known(NOUN)
+        return Known(NOUN)
     end = i + 1
     while end < len(words) and words[end][:1].isupper():
         end += 1
-    return _Known(NAME, name=tuple(words[i:end]))
+    return Known(NAME, name=tuple(words[i:end]))
 
 
 @dataclass(frozen=True, slots=True)
