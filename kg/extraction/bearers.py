@@ -39,7 +39,10 @@ def _first_conjunct(noun: Token) -> Token:
 def _title(noun: Token) -> Iterator[Bearer]:
     """ "commander X", "Gen. X", "President X" whichever of the two the tree takes for the head."""
     head = noun.head
-    if noun.dep_ in ("nmod:desc", "compound", "nmod:unmarked", "flat") and head.i > noun.i and head.pos_ == "PROPN":
+    before = noun.dep_ in ("nmod:desc", "compound", "nmod:unmarked", "flat") or (
+        noun.dep_ == "amod" and noun.pos_ == "ADJ"
+    )
+    if before and head.i > noun.i and head.pos_ == "PROPN":
         yield Bearer(head, noun, "title")
     for child in noun.rights:
         if child.dep_ in ("flat", "nmod:desc") and child.pos_ == "PROPN" and child.i in noun.doc._.thing_at:

@@ -39,9 +39,13 @@ def clause(verb: Token) -> Clause:
     found = Clause(verb, passive, shared=shared)
     own = [t for c in verb.children if c.dep_ == "obj" for t in conjuncts(c)]
     told = [t for c in verb.children if c.dep_ == "iobj" for t in conjuncts(c)]
+    doubled = [c for c in verb.rights if c.dep_ == "obj"]
+    if len(doubled) == 2 and not told:
+        told, own = (list(conjuncts(c)) for c in doubled)  # "awarded X the prize", read as two objects
     if passive:
         found.objects = surface
         found.subjects = [t for c in verb.children if is_agent(c) for t in conjuncts(c)] or _hyphened(verb)
+        own = own or [c for c in verb.children if c.dep_ == "obl:unmarked"]
         found.recipients, found.given = (surface, own) if own else ([], [])
     else:
         found.subjects = surface
@@ -49,6 +53,8 @@ def clause(verb: Token) -> Clause:
         found.recipients, found.given = (told if own else []), own
     for marker, token in obliques(verb):
         found.obliques.setdefault(marker, []).extend(conjuncts(token))
+    if passive and not found.given and "to" in found.obliques:
+        found.given = surface  # "the prize was given to X"
     for child in verb.children:
         if child.dep_ in ("advcl", "ccomp", "xcomp", "acl") and child.tag_ == "VBG":
             for mark in (c.lower_ for c in child.children if c.dep_ in ("mark", "case")):

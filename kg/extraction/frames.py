@@ -32,11 +32,14 @@ PASSING = frozenset({"killedBy", "diedIn", "diedOn"})
 
 OF_NAMED = frozenset(
     "leaderOf memberOf spouse childOf siblingOf founded comesFrom citizenOf livesIn bornIn bornOn educatedAt employedBy"
-    " candidateFor successorOf alliedWith opponentOf".split()
+    " candidateFor successorOf alliedWith opponentOf ownedBy createdBy publishedBy publishedOn awarded participatedIn"
+    " foundedOn".split()
 )
 """What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
 
-TO_NAMED = frozenset({"employedBy", "alliedWith", "ownedBy", "educatedAt", "endorsed", "successorOf", "adjacentTo"})
+TO_NAMED = frozenset(
+    "employedBy alliedWith ownedBy educatedAt endorsed successorOf adjacentTo founded appointed".split()
+)
 """What is worth telling only with a name at its end: "works for a bank" can't be found again."""
 
 # Priors of a wording, coarse: set by hand, then checked by reading what each gave on real articles.
@@ -63,6 +66,7 @@ _DEPUTY = frozenset(
     ]
 )
 _TASKS = frozenset({"lead", "head", "run", "serve", "replace", "succeed", "chair", "oversee", "be", "become", "fill"})
+_POSTS = frozenset({"post", "role", "position", "job", "seat", "mate", "successor", "head", "envoy"})
 _CHARGES = frozenset({"charge", "count", "suspicion", "allegation", "accusation"})
 _TERMS = frozenset({"year", "month", "week", "day", "life", "decade", "hour", "euro", "dollar", "pound", "time"})
 _JAILS = frozenset({"prison", "jail", "custody", "labour", "labor"})
@@ -94,8 +98,12 @@ class Frames:
         for token in doc:
             if token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
                 yield from self._verb(token)
+                if token.tag_ == "JJ":
+                    yield from self._adjective(token)
             elif token.pos_ == "ADJ":
                 yield from self._adjective(token)
+                if token.dep_ == "amod" and token.head.pos_ == "PROPN" and token.head.i > token.i:
+                    yield from self._noun(token)  # "Porto resident X", read as an adjective
             elif token.pos_ in ("NOUN", "PROPN"):
                 yield from self._noun(token)
 
@@ -117,7 +125,10 @@ class Frames:
     def _to_office(self, verb: Token) -> bool:
         """Whether the verb has an office, a body or a task with it: "named X minister", "picked X to head the bank"."""
         for child in verb.children:
-            if child.dep_ in ("xcomp", "obl", "advcl", "obj", "nsubj:pass") and self._is_office(child):
+            posted = child.lemma_.lower() in _POSTS or self._is_office(child)
+            if child.dep_ in ("xcomp", "obl", "advcl", "obj", "nsubj:pass") and posted:
+                return True
+            if child.dep_ == "obl" and clauses.preposition(child) == "to" and thing_of(child.doc, child) is not None:
                 return True
             if child.dep_ in ("xcomp", "advcl") and child.lemma_ in _TASKS:
                 return True
@@ -178,6 +189,8 @@ class Frames:
                 if clause.passive or not clause.objects:
                     found = self._things(doc, clause.obliques.get("in", []))
                     yield from (f for f in found if isinstance(f.value, int) and self._is_deadly(doc._.things[f.value]))
+            case "destination" if clause.objects and not clause.words:
+                return  # "flew supplies to Y" is no visit
             case _:
                 tokens = [t for m in argument.markers for t in clause.obliques.get(m, [])]
                 yield from self._marked(doc, argument, tokens or self._inner(argument, clause))
@@ -302,7 +315,7 @@ class Frames:
         entry = self.entry_of(noun)
         if entry is None or not entry.frames:
             return
-        if any(c.lower_ in _DEPUTY for c in noun.children):
+        if any(c.lower_ in _DEPUTY and c.dep_ != "conj" for c in noun.children):
             return
         if any(c.dep_ == "nmod" and c.lemma_ in _NARROWING for c in noun.children):
             return
@@ -312,14 +325,13 @@ class Frames:
             clause = clauses.deed(noun)
             yield from self._in_clause([f for f in entry.frames if not _of_noun_itself(f)], clause)
         for bearer in bearers.bearers(noun, self.lexicon.identity):
-            if bearer.how == "itself" and not entry.doing and not self._worth_telling(noun):
-                continue
+            alone = bearer.how == "itself" and not self._worth_telling(noun)
             time = self.time_held(noun, bearer)
             prior = TITLE if bearer.how == "title" else NOUN if bearer.how != "itself" else DESCRIPTION
             for frame in entry.frames:
                 if bearer.how == "itself" and frame.subject.name == "itself" and frame.predicate in OF_NAMED:
                     continue  # "the president of Peru" tells of nobody new who that is
-                if entry.doing and not _of_noun_itself(frame):
+                if (alone and "itself" in _sides(frame)) or (entry.doing and not _of_noun_itself(frame)):
                     continue
                 for draft in self._join(frame, bearer.head, partial(self._of_noun, noun, bearer), prior):
                     yield replace(draft, time=time) if time and not draft.time else draft
@@ -346,7 +358,7 @@ class Frames:
         doc = noun.doc
         match argument.name:
             case "itself":
-                yield from self._things(doc, [bearer.token])
+                yield from self._marked(doc, argument, [bearer.token])
             case "owner":
                 yield from self._marked(doc, argument, bearers.owners(noun, bearer.token))
             case "each":
@@ -393,7 +405,7 @@ class Frames:
 
     def entry_of(self, noun: Token) -> Entry | None:
         """The lexicon's entry of a noun, with the words before it if there is a longer one."""
-        lemma = noun.lemma_.lower()
+        lemma = noun.lemma_.lower().rstrip(".")
         for entry in self.lexicon.nouns.get(lemma, self.lexicon.nouns.get(noun.lower_, ())):
             n = len(entry.words)
             if n == 1 or [t.lower_ for t in noun.doc[max(0, noun.i - n + 1) : noun.i]] == list(entry.words[:-1]):
@@ -401,8 +413,12 @@ class Frames:
         return None
 
 
+def _sides(frame: Frame) -> set[str]:
+    return {frame.subject.name, frame.object.name}
+
+
 def _of_noun_itself(frame: Frame) -> bool:
-    return bool({"itself", "owner"} & {frame.subject.name, frame.object.name})
+    return bool({"itself", "owner"} & _sides(frame))
 
 
 def turned(head: Token, turn: str | None) -> str | None:

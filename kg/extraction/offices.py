@@ -40,11 +40,10 @@ def drafts(doc: Doc, frames: Frames, is_a: Callable[[str, str], bool]) -> Iterat
         if noun.pos_ not in ("NOUN", "PROPN"):
             continue
         entry = frames.entry_of(noun)
-        if entry is None:
-            continue
-        if entry.office:
+        if entry is not None and entry.office:
             yield from _positions(doc, noun, frames, is_a)
-        if entry.kind and is_a(entry.kind, "Organization"):
+        kind = entry.kind if entry is not None else noun.ent_type_
+        if kind and is_a(kind, "Organization"):
             yield from _status(doc, noun, frames)
 
 
@@ -86,17 +85,17 @@ def _owners(doc: Doc, noun: Token, bearer: Token, person: Thing, is_a: Callable[
 
 
 def _status(doc: Doc, noun: Token, frames: Frames) -> Iterator[Draft]:
-    before = [c for c in noun.lefts if c.dep_ in ("amod", "compound")]
-    before += [g for c in before for g in c.lefts]  # "the state-run X news agency", wherever the tree hangs it
-    found = [s for c in before if c.text.islower() and (s := _joined(c)) in STATUS]
-    if not found:
+    status = _status_before(noun)
+    if status is None:
         return
     for bearer in bearers.bearers(noun, frames.lexicon.identity):
         thing = thing_of(doc, bearer.token)
         if thing is not None and thing.named and frames.accepts("officialStatus", thing.kind, "text"):
-            yield Draft(thing.index, "officialStatus", Text(found[0]), noun.i, TITLE, "offices/status")
+            yield Draft(thing.index, "officialStatus", Text(status), noun.i, TITLE, "offices/status")
 
 
-def _joined(token: Token) -> str:
-    """ "state - run" as one word."""
-    return "".join(t.text for t in token.subtree if not t.is_space).lower()
+def _status_before(noun: Token) -> str | None:
+    """The status among the words before the noun ("the state-run X news agency"), wherever the tree hangs it."""
+    before = [t for t in noun.doc[noun.left_edge.i : noun.i] if t.dep_ != "det"]
+    text = " ".join(t.lower_ if t.is_sent_start or t.text.islower() or t.text == "-" else "_" for t in before)
+    return next((w for w in text.replace(" - ", "-").split() if w in STATUS), None)
