@@ -131,7 +131,14 @@ class TestMeaning:
         assert default().inverses == {}
 
     def test_blame_is_marked(self) -> None:
-        assert default().responsibility >= {"killedBy", "kidnappedBy", "carriedOutBy", "orderedBy", "causedBy", "accusedOf"}
+        assert default().responsibility >= {
+            "killedBy",
+            "kidnappedBy",
+            "carriedOutBy",
+            "orderedBy",
+            "causedBy",
+            "accusedOf",
+        }
         assert not default().responsibility & {"deaths", "happenedIn", "claimedBy", "buriedIn"}
 
     def test_a_country_is_a_place_and_an_agent(self) -> None:

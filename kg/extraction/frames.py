@@ -32,14 +32,12 @@ PASSING = frozenset({"killedBy", "diedIn", "diedOn"})
 
 OF_NAMED = frozenset(
     "leaderOf memberOf spouse childOf siblingOf founded comesFrom citizenOf livesIn bornIn bornOn educatedAt employedBy"
-    " candidateFor successorOf alliedWith opponentOf ownedBy createdBy publishedBy publishedOn awarded participatedIn"
+    " candidateFor successorOf alliedWith opponentOf createdBy publishedBy publishedOn awarded participatedIn"
     " foundedOn".split()
 )
 """What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
 
-TO_NAMED = frozenset(
-    "employedBy alliedWith ownedBy educatedAt endorsed successorOf adjacentTo founded appointed".split()
-)
+TO_NAMED = frozenset("employedBy alliedWith ownedBy educatedAt endorsed successorOf adjacentTo appointed".split())
 """What is worth telling only with a name at its end: "works for a bank" can't be found again."""
 
 # Priors of a wording, coarse: set by hand, then checked by reading what each gave on real articles.
