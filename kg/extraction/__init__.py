@@ -63,7 +63,7 @@ class NewsReader:
 
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
-        from kg.extraction import distances, killings, leads, offices, persons, places, relating
+        from kg.extraction import bodies, distances, killings, leads, offices, persons, places, relating
         from kg.extraction.events import Events
         from kg.extraction.incidents import Incidents
 
@@ -75,6 +75,7 @@ class NewsReader:
             *places.drafts(doc, self._is_a),
             *leads.drafts(doc, self._is_a),
             *persons.drafts(doc, self._frames, self._is_a),
+            *bodies.drafts(doc, self._is_a),
         ]
         told = killings.joined(doc, places.useful(doc, found), self._is_a)
         if self._relating is None:

@@ -326,6 +326,8 @@ def _content_of(node: Token, governor: Token) -> Content:
     if node.pos_ != "VERB" and lemma in words.MAKING:
         return _PASSED_TO
     content = words.TO.get(lemma)
+    if not _has_to(node) and _with_particle(governor) != lemma:
+        return words.THING.get(_with_particle(governor), content or _PASSED_TO)  # "ruled out running"
     if not _has_to(node) and lemma in words.THAT:
         said = words.THAT[lemma]
         content = said if node.pos_ == "VERB" or said.affirmed != "asserted" else content
