@@ -30,6 +30,7 @@ class NewsReader:
         known = ontology.default()
         self.nlp = nlp
         self._is_a = known.is_a
+        self._accepts = known.accepts
         self._lexicon = lexicon.default()
         self._frames = Frames(self._lexicon, known.accepts, known.is_a)
         self._converter = Converter(known.responsibility, known.is_a, known.kinds, self._lexicon.kinds)
@@ -55,11 +56,12 @@ class NewsReader:
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
         from kg.extraction import distances, killings, leads, offices, persons, places
+        from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
 
         found = [
             *self._frames.drafts(doc),
-            *Events(doc, self._lexicon, self._is_a).drafts(),
+            *Events(doc, Deeds(doc, self._lexicon, self._is_a, self._accepts), self._is_a).drafts(),
             *offices.drafts(doc, self._frames, self._is_a),
             *distances.drafts(doc, self._is_a),
             *places.drafts(doc, self._is_a),

@@ -12,12 +12,10 @@ from spacy.tokens import Doc, Token
 from kg.claims import Quantity
 from kg.extraction import clauses
 from kg.extraction.amounts import count_of
-from kg.extraction.drafts import Draft, new_thing, thing_of, time_value
-from kg.extraction.frames import IN_PLACE
+from kg.extraction.deeds import Deeds
+from kg.extraction.drafts import Draft, thing_of, time_value
 from kg.extraction.layers import Amount, Thing
-from kg.extraction.lexicon import Lexicon
-from kg.extraction.nominals import phrase
-from kg.extraction.places import named_places
+from kg.extraction.places import nearby
 from kg.extraction.times import time_of
 
 IsA = Callable[[str, str], bool]
@@ -34,12 +32,6 @@ STATES = {
     "missing": "missing",
     "hospitalized": "injuries", "hospitalised": "injuries", "unaccounted": "missing",
 }  # fmt: skip
-BY_WEAPON = {
-    "bomb": "Bombing", "explosive": "Bombing", "explosives": "Bombing", "device": "Bombing", "mine": "Explosion",
-    "grenade": "Explosion", "missile": "Strike", "rocket": "Strike", "drone": "Strike", "shell": "Strike",
-    "mortar": "Strike",
-}  # fmt: skip
-"""What sort of event a weapon makes."""
 DEADLY = ("Attack", "Explosion", "Disaster")
 """Kinds of event that a count without an event of its own may belong to."""
 
@@ -51,34 +43,6 @@ REACH = 2
 
 # Priors: the clause names the event; the governing verb tells of it; it is the last one spoken of; none is known.
 NAMED, GOVERNED, SALIENT, ALONE = 0.93, 0.87, 0.78, 0.85
-
-GERUNDS = {
-    "die": "death",
-    "attack": "attack on",
-    "bomb": "bombing",
-    "shell": "shelling",
-    "raid": "raid on",
-    "ambush": "ambush",
-    "storm": "storming",
-    "kill": "killing",
-    "injure": "injuring",
-    "dead": "deaths",
-    "killed": "killing",
-    "injured": "injuring",
-    "wounded": "wounding",
-    "hospitalized": "hospitalizing",
-    "hospitalised": "hospitalising",
-    "missing": "disappearance",
-    "leave": "incident",
-    "slay": "slaying",
-    "strike": "strike on",
-    "hit": "strike on",
-    "lose": "deaths",
-    "claim": "deaths",
-    "cost": "deaths",
-    "toll": "deaths",
-}
-"""Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 
 _TOLL_VERBS = frozenset(
     [
@@ -107,13 +71,9 @@ class Events:
     """Reads one document; remembers the events that its verbs tell of."""
 
     doc: Doc
-    lexicon: Lexicon
+    deeds: Deeds
     is_a: IsA
     amounts: dict[int, Amount] = field(default_factory=dict)
-    told: dict[int, Thing] = field(default_factory=dict)
-    """Verb to the event that was made for it."""
-    weapons: dict[int, tuple[int, Token]] = field(default_factory=dict)
-    """Event to the weapon that it is named after, and the verb that tells what that did."""
 
     def __post_init__(self) -> None:
         for amount in self.doc._.amounts:
@@ -123,11 +83,12 @@ class Events:
                 self.amounts.setdefault(amount.counted, amount)
 
     def drafts(self) -> Iterator[Draft]:
-        """All counts of the document, and what is known of the events made for them."""
+        """All counts of the document, and what is known of the events that its verbs tell of."""
         for token in self.doc:
             if token.pos_ in ("VERB", "ADJ", "NOUN", "AUX"):
                 yield from self._counts(token)
         yield from self._parts()
+        yield from self.deeds.drafts()
 
     def _counts(self, token: Token) -> Iterator[Draft]:
         lemma = token.lemma_.lower()
@@ -271,11 +232,11 @@ class Events:
         total = self._sum(amounts)
         if total.low is not None or total.high:
             yield Draft(event.index, predicate, total, head.i, sure, "events/count")
-        if event.index in self.weapons:
-            weapon, verb = self.weapons[event.index]
+        if event.index in self.deeds.weapons:
+            weapon, verb = self.deeds.weapons[event.index]
             yield Draft(event.index, "weapon", weapon, head.i, sure, "events/weapon")
             yield from self._where_and_when(event, verb)
-        elif event is self.told.get(head.i) or event.index in {t.index for t in self.told.values()}:
+        elif event.index in {t.index for t in self.deeds.told.values()}:
             yield from self._circumstances(event)
 
     def _sum(self, amounts: list[Amount]) -> Quantity:
@@ -293,37 +254,22 @@ class Events:
             thing = thing_of(self.doc, token)
             if thing is not None and self.is_a(thing.kind, "Event"):
                 return thing, NAMED
-        armed = self._by_weapon(head)
+        armed = self.deeds.by_weapon(head)
         if armed is not None:
             return armed, NAMED
         if _in_relative(head):
-            return self._make(head, "Event"), ALONE
+            return self.deeds.make(head, "Event"), ALONE
         governor = head
         while (
             governor.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "ccomp", "parataxis", "obj", "nsubj")
             and governor.head.i != governor.i
         ):
             governor = governor.head
-            told = self._told_by(governor)
+            told = self.deeds.of_verb(governor)
             if told is not None:
                 return told, GOVERNED
         last = self._last(head)
-        return (last, SALIENT) if last is not None else (self._make(head, "Event"), ALONE)
-
-    def _by_weapon(self, verb: Token) -> Thing | None:
-        """The event that a weapon is told to have been: "a roadside bomb killed 12"."""
-        if verb.pos_ != "VERB":
-            return None
-        for token in clauses.clause(verb).subjects:
-            weapon = thing_of(self.doc, token)
-            if weapon is None or not self.is_a(weapon.kind, "Weapon"):
-                continue
-            if token.i not in self.told:
-                kind = next((k for noun, k in BY_WEAPON.items() if token.lemma_.lower().endswith(noun)), "Attack")
-                self.told[token.i] = new_thing(self.doc, kind, phrase(token), token)
-                self.weapons[self.told[token.i].index] = weapon.index, token.head if token.head.pos_ == "VERB" else verb
-            return self.told[token.i]
-        return None
+        return (last, SALIENT) if last is not None else (self.deeds.make(head, "Event"), ALONE)
 
     def _near(self, head: Token) -> Iterator[Token]:
         """The phrases of the clause in which its event may stand, and those of the clauses it hangs on."""
@@ -354,38 +300,6 @@ class Events:
                 else None
             )
 
-    def _told_by(self, verb: Token) -> Thing | None:
-        if verb.i in self.told:
-            return self.told[verb.i]
-        if verb.pos_ != "VERB":
-            return None
-        kind = next(
-            (e.event for e in self.lexicon.verbs.get(verb.lemma_.lower(), ()) if e.event and len(e.words) == 1), None
-        )
-        return self._make(verb, kind) if kind and kind != "Arrest" else None
-
-    def _make(self, verb: Token, kind: str) -> Thing:
-        if verb.i not in self.told:
-            kind = (
-                "Attack"
-                if kind == "Event" and verb.lemma_.lower() in ("murder", "massacre", "execute", "behead", "slay")
-                else kind
-            )
-            noun, whom = self._name(verb)
-            event = new_thing(self.doc, kind, f"{noun} {whom}" if whom else noun.removesuffix(" on"), verb)
-            event.aliases.append(noun.removesuffix(" on").removesuffix(" of"))
-            self.told[verb.i] = event
-        return self.told[verb.i]
-
-    def _name(self, verb: Token) -> tuple[str, str]:
-        """What the verb tells of as a noun, and whom or what it struck: "killing of", "17 civilians"."""
-        lemma = verb.lemma_.lower()
-        noun = GERUNDS.get(lemma, f"{lemma.removesuffix('e')}ing")
-        clause = clauses.clause(verb)
-        struck = (clause.subjects if lemma in INTRANSITIVE else clause.objects)[:1]
-        whom = phrase(struck[0]) if struck else ""
-        return (noun, "") if not whom else (noun if noun.endswith(" on") else f"{noun} of", whom)
-
     def _last(self, head: Token) -> Thing | None:
         """The last event of a deadly kind before the head, within reach."""
         sentences = 0
@@ -413,14 +327,10 @@ class Events:
 
     def _where_and_when(self, event: Thing, verb: Token) -> Iterator[Draft]:
         clause = clauses.clause(verb)
-        where = [t for marker, tokens in clause.obliques.items() if marker in IN_PLACE for t in tokens]
-        for token in [*where, *clause.objects]:
-            for place, _ in named_places(self.doc, token, self.is_a):
-                if self.is_a(place.kind, "Place"):
-                    yield Draft(event.index, "happenedIn", place.index, verb.i, GOVERNED, "events/verb")
-        for token in clause.obliques.get("near", []):
-            for place, _ in named_places(self.doc, token, self.is_a):
-                yield Draft(event.index, "happenedNear", place.index, verb.i, GOVERNED, "events/verb")
+        for index, _ in self.deeds.places(clause):
+            yield Draft(event.index, "happenedIn", index, verb.i, GOVERNED, "events/verb")
+        for place, _ in nearby(self.doc, verb, self.is_a):
+            yield Draft(event.index, "happenedNear", place.index, verb.i, GOVERNED, "events/verb")
         time = time_of(self.doc, verb.i)
         value = time_value(self.doc, time) if time else None
         if value:

@@ -102,7 +102,7 @@ def _place(doc: Doc, token: Token, is_a: IsA) -> Thing | None:
 def named_places(doc: Doc, token: Token, is_a: IsA) -> Iterator[tuple[Thing, Token]]:
     """The place that the phrase names; for a mere description ("a hotel in Denver") the named one it is in, if any."""
     place = _place(doc, token, is_a)
-    if place is None:
+    if place is None or (place.named and clauses.preposition(token) == "outside"):
         return
     if not place.named:
         inner = [t for marker, p in clauses.obliques(token) if marker in (*INSIDE, "of") for t in clauses.conjuncts(p)]
@@ -111,6 +111,36 @@ def named_places(doc: Doc, token: Token, is_a: IsA) -> Iterator[tuple[Thing, Tok
             yield from found
             return
     yield place, token
+
+
+_EDGES = frozenset({"outskirts", "outskirt", "suburb", "edge", "vicinity", "fringe", "coast"})
+"""Nouns for what is close to a place: "on the outskirts of Gao"."""
+
+
+def nearby(doc: Doc, head: Token, is_a: IsA) -> Iterator[tuple[Thing, Token]]:
+    """The named places that phrases of a verb or noun say something was close to, but not in."""
+    for child in head.children:
+        for token in _close(child):
+            for part in clauses.conjuncts(token):
+                place = _place(doc, part, is_a)
+                if place is not None and not place.named:
+                    inner = [p for marker, p in clauses.obliques(part) if marker == "of"]
+                    place = next((t for p in inner if (t := _place(doc, p, is_a))), None)
+                if place is not None and place.named:
+                    yield place, part
+
+
+def _close(child: Token) -> Iterator[Token]:
+    """ "Near X", "outside X", "close to X", "on the outskirts of X": X, for a phrase of its head."""
+    marker = clauses.preposition(child)
+    if child.dep_ in ("obl", "nmod") and (marker in ("near", "outside", "close to", "next to", "near to")):
+        yield child
+    elif child.dep_ in ("obl", "nmod") and marker == "to" and any(c.lower_ in ("close", "next") for c in child.children):
+        yield child
+    elif child.dep_ in ("obl", "nmod") and child.lemma_.lower() in _EDGES and marker in ("on", "in", "at", "off"):
+        yield from (p for m, p in clauses.obliques(child) if m == "of")
+    elif child.lower_ in ("close", "near", "outside", "next") and child.dep_ in ("advmod", "xcomp", "advcl", "amod", "acl"):
+        yield from (p for m, p in clauses.obliques(child) if m in ("to", "near", ""))
 
 
 def useful(doc: Doc, drafts: list[Draft]) -> list[Draft]:
