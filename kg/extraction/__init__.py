@@ -55,13 +55,29 @@ class NewsReader:
 
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
-        from kg.extraction import distances, killings, leads, offices, persons, places
+        from kg.extraction import (
+            blame,
+            causes,
+            deaths,
+            distances,
+            killings,
+            leads,
+            offices,
+            parts,
+            persons,
+            places,
+            remembrance,
+            scenes,
+        )
         from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
 
+        deeds = Deeds(doc, self._lexicon, self._is_a, self._accepts)
         found = [
             *self._frames.drafts(doc),
-            *Events(doc, Deeds(doc, self._lexicon, self._is_a, self._accepts), self._is_a).drafts(),
+            *Events(doc, deeds, self._is_a).drafts(),
+            *(draft for read in (scenes, blame, causes, deaths, remembrance, parts) for draft in read.drafts(deeds)),
+            *scenes.victories(deeds),
             *offices.drafts(doc, self._frames, self._is_a),
             *distances.drafts(doc, self._is_a),
             *places.drafts(doc, self._is_a),

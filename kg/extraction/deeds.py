@@ -14,7 +14,7 @@ from kg.extraction import clauses
 from kg.extraction.drafts import Draft, Value, new_thing, thing_of, time_value
 from kg.extraction.frames import IN_PLACE, certainty
 from kg.extraction.layers import Thing
-from kg.extraction.lexicon import Argument, Entry, Lexicon
+from kg.extraction.lexicon import Argument, Entry, Frame, Lexicon
 from kg.extraction.nominals import phrase
 from kg.extraction.places import named_places, nearby
 from kg.extraction.sayings import say_of
@@ -80,11 +80,24 @@ class Deeds:
         """What the verbs of the document tell of their events."""
         for token in self.doc:
             entry = self.entry(token)
-            if entry is None or not any(f.subject.name == "itself" for f in entry.frames) or self._is_unreal(token):
+            if entry is None:
                 continue
-            event = self.event(token, entry)
-            if event is not None:
-                yield from self.roles(event, token)
+            yield from self._of_object(token, entry)
+            if any(f.subject.name == "itself" for f in entry.frames) and not self._is_unreal(token):
+                event = self.event(token, entry)
+                if event is not None:
+                    yield from self.roles(event, token)
+
+    def _of_object(self, verb: Token, entry: Entry) -> Iterator[Draft]:
+        """What is told of an attack that is the object: "claimed the bombing"."""
+        frames = [f for f in entry.frames if f.subject.name == "attack"]
+        if not frames:
+            return
+        clause = clauses.clause(verb)
+        for index, token in self.things(clause.objects, "Event"):
+            event = self.doc._.things[index]
+            if any(self.is_a(event.kind, kind) for kind in HARMFUL):
+                yield from self._drafts(event, clause, frames, certainty(token))
 
     def entry(self, verb: Token) -> Entry | None:
         """The lexicon's entry of a verb, with its other words if there is a longer one."""
@@ -107,9 +120,25 @@ class Deeds:
         own = next((t for s in clause.subjects if (t := thing_of(self.doc, s)) and self.is_a(t.kind, "Event")), None)
         if own is not None:
             return own if any(self.is_a(own.kind, k) for k in HARMFUL) else None
+        if any(f.name == "hurt-in" for f in entry.frames):
+            return self._within(clause)
         if entry.event is None or not self._is_violent(clause, entry):
             return None
         return self.by_weapon(verb) or self.make(verb, entry.event)
+
+    def _within(self, clause: clauses.Clause) -> Thing | None:
+        """The event in which somebody is hurt: "wounded in the blast", "injured when a bomb exploded"."""
+        for marker in ("in", "by", "during", "from"):
+            for token in clause.obliques.get(marker, []):
+                thing = thing_of(self.doc, token)
+                if thing is not None and any(self.is_a(thing.kind, k) for k in (*HARMFUL, "Disaster")):
+                    return thing
+        for child in clause.verb.children:
+            if child.dep_ == "advcl" and any(c.lower_ in ("when", "after", "as") for c in child.children):
+                entry = self.entry(child)
+                if entry is not None and entry.event and not any(f.name == "hurt-in" for f in entry.frames):
+                    return self.event(child, entry)
+        return None
 
     def _is_violent(self, clause: clauses.Clause, entry: Entry) -> bool:
         """Whether the verb is meant literally, going by who does what to whom."""
@@ -152,7 +181,10 @@ class Deeds:
         thing = thing_of(self.doc, token)
         if thing is not None:
             return thing.kind
-        return self.lexicon.kinds.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+        if token.pos_ != "NOUN" and not (token.tag_ == "NNPS" and token.is_sent_start):
+            return None
+        words = (token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s"))
+        return next((kind for word in words if (kind := self.lexicon.kinds.get(word))), None)
 
     def by_weapon(self, verb: Token) -> Thing | None:
         """The event that a weapon is told to have been: "a roadside bomb killed 12"."""
@@ -164,7 +196,9 @@ class Deeds:
                 continue
             if token.i not in self.told:
                 kind = next((k for noun, k in BY_WEAPON.items() if token.lemma_.lower().endswith(noun)), "Attack")
-                event = self.told[token.i] = new_thing(self.doc, kind, phrase(token), token)
+                noun = "strike" if kind == "Strike" else "attack" if kind == "Attack" else "explosion"
+                event = self.told[token.i] = new_thing(self.doc, kind, f"{phrase(token)} {noun}", token)
+                event.aliases += [phrase(token), noun, *(["bombing"] if kind == "Bombing" else [])]
                 self.weapons[event.index] = weapon.index, token.head if token.head.pos_ == "VERB" else verb
             return self.told[token.i]
         return None
@@ -205,25 +239,31 @@ class Deeds:
         entry, clause = self.entry(verb), clauses.clause(verb)
         if event.index in self.weapons:
             yield Draft(event.index, "weapon", self.weapons[event.index][0], verb.i, TOLD, "deeds/by-weapon")
-        for frame in entry.frames if entry is not None else ():
-            if frame.subject.name != "itself":
-                continue
+        if entry is not None:
+            yield from self._drafts(event, clause, [f for f in entry.frames if f.subject.name == "itself"])
+
+    def _drafts(
+        self, event: Thing, clause: clauses.Clause, frames: list[Frame], certain: float = 1.0
+    ) -> Iterator[Draft]:
+        for frame in frames:
+            if frame.predicate == "target" and not self.is_a(event.kind, "Attack"):
+                continue  # a blast that hits a town was not aimed at it
             for value, token in self._fillers(clause, frame.object):
                 kind = self.doc._.things[value].kind if isinstance(value, int) else type(value).__name__.lower()
                 if value != event.index and self.accepts(frame.predicate, event.kind, kind):
-                    sure = TOLD * certainty(token)
-                    yield Draft(event.index, frame.predicate, value, verb.i, sure, f"deeds/{frame.name}")
+                    sure = TOLD * certain * certainty(token)
+                    yield Draft(event.index, frame.predicate, value, clause.verb.i, sure, f"deeds/{frame.name}")
 
     def _fillers(self, clause: clauses.Clause, argument: Argument) -> Iterator[tuple[int | Value, Token | None]]:
         match argument.name:
             case "subject":
-                yield from self._things(clause.subjects, "Agent")
+                yield from self.things(clause.subjects, "Agent")
             case "object":
-                yield from self._things(clause.objects, None)
+                yield from self.things(clause.objects, None)
             case "struck":
                 yield from self._people(clause.objects)
             case "withWeapon":
-                yield from self._things(self._arms(clause), "Weapon")
+                yield from self.things(self._arms(clause), "Weapon")
             case "place":
                 yield from self.places(clause)
             case "nearby":
@@ -234,24 +274,29 @@ class Deeds:
                 if value:
                     yield value, None
             case _:
-                yield from self._things(clause.obliques.get(argument.marker or "", []), argument.filler)
+                yield from self.things(clause.obliques.get(argument.marker or "", []), argument.filler)
 
-    def _things(self, tokens: list[Token], kind: str | None) -> Iterator[tuple[int, Token]]:
+    def things(self, tokens: list[Token], kind: str | None) -> Iterator[tuple[int, Token]]:
         """The things that phrases refer to; one that nothing else speaks of is made if the lexicon knows its noun."""
         for token in tokens:
             thing = thing_of(self.doc, token)
             if thing is None and (known := self._kind(token)):
-                thing = new_thing(self.doc, known, phrase(token), token)
-                self.doc._.thing_at[token.i] = thing.index
+                thing = self.thing(token, known)
             if thing is not None and (kind is None or self.is_a(thing.kind, kind)) and not _is_nobody(token):
                 yield thing.index, token
+
+    def thing(self, token: Token, kind: str) -> Thing:
+        """A thing made of a noun that nothing else speaks of."""
+        thing = new_thing(self.doc, kind, phrase(token), token)
+        self.doc._.thing_at[token.i] = thing.index
+        return thing
 
     def _people(self, tokens: list[Token]) -> Iterator[tuple[int, Token]]:
         """Those who are told one by one: a number of people is counted and named by nobody."""
         counted = {a.counted for a in self.doc._.amounts} | {
             i for a in self.doc._.amounts for i in range(a.start, a.end) if a.unit is None
         }
-        yield from ((i, t) for i, t in self._things(tokens, "Person") if t.i not in counted)
+        yield from ((i, t) for i, t in self.things(tokens, "Person") if t.i not in counted)
 
     def _arms(self, clause: clauses.Clause) -> list[Token]:
         """With what: "with a knife", "using rifles", "armed with guns"."""
@@ -271,6 +316,7 @@ class Deeds:
         """Where the clause says that it was: in its own phrases, in those of its object, before its "where"."""
         tokens = [t for marker, tokens in clause.obliques.items() if marker in IN_PLACE for t in tokens]
         struck = [*clause.objects, *(t for m in ("on", "at", "into") for t in clause.obliques.get(m, []))]
+        struck += [*self._arms(clause), *(clause.subjects if clause.passive else ())]
         tokens += [p for t in struck for m, p in clauses.obliques(t) if m in IN_PLACE]
         tokens += [t for t in clause.objects if self._kind(t) and self.is_a(self._kind(t) or "", "Place")]
         tokens += where(clause.verb)

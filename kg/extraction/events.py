@@ -35,6 +35,9 @@ STATES = {
 DEADLY = ("Attack", "Explosion", "Disaster")
 """Kinds of event that a count without an event of its own may belong to."""
 
+_REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
+"""Verbs that give somebody out as dead or missing."""
+
 IN_A_ROW = 6
 """How many words may stand between the parts of one count ("12 soldiers and three civilians")."""
 
@@ -102,7 +105,7 @@ class Events:
             yield from self._lives(token)
         elif token.lower_ in STATES and token.pos_ in ("ADJ", "VERB"):
             yield from self._state(token)
-        elif lemma in ("toll", "count") and token.pos_ == "NOUN":
+        elif lemma in ("toll", "count", "number") and token.pos_ == "NOUN":
             yield from self._toll(token)
 
     def _harmed(self, verb: Token, predicate: str, tokens: list[Token]) -> Iterator[Draft]:
@@ -176,6 +179,8 @@ class Events:
     def _state(self, state: Token) -> Iterator[Draft]:
         """ "12 were missing", "12 dead in blast", "with 40 wounded" """
         subjects = [t for c in state.children if c.dep_ in ("nsubj", "nsubj:pass") for t in clauses.conjuncts(c)]
+        reported = state.dep_ == "xcomp" and state.head.lemma_.lower() in _REPORTED
+        subjects += clauses.clause(state.head).objects if reported else []
         counted = [c for c in state.children if c.dep_ in ("nummod", "nmod:unmarked", "obl:unmarked")]
         head = (
             [state.head]
@@ -184,12 +189,16 @@ class Events:
         )
         found = [a for t in [*subjects, *counted, *head] if (a := self._count(t))]
         if found and state.lemma_.lower() not in TRANSITIVE:
-            yield from self._draft(state, STATES[state.lower_], found[:1])
+            yield from self._draft(state.head if reported else state, STATES[state.lower_], found[:1])
 
     def _toll(self, noun: Token) -> Iterator[Draft]:
         """ "the death toll rose to 12", "put the toll at 12", "a death toll of 12" """
         before = noun.doc[max(0, noun.i - 2) : noun.i].text.lower()
         if noun.lemma_.lower() == "count" or "injur" in before:
+            return
+        of = next((p.lower_ for m, p in clauses.obliques(noun) if m == "of"), "")
+        predicate = "deaths" if noun.lemma_.lower() == "toll" else STATES.get(of) or {"deaths": "deaths"}.get(of)
+        if predicate is None:
             return
         verb = noun.head if noun.dep_.startswith(("nsubj", "obj")) and noun.head.lemma_.lower() in _TOLL_VERBS else None
         number = noun.head if noun.dep_.startswith("nsubj") and noun.head.i in self.amounts else None
@@ -201,7 +210,7 @@ class Events:
         ]  # fmt: skip
         found = [a for t in near if t is not None and (a := self.amounts.get(t.i))]
         if found:
-            yield from self._draft(noun, "deaths", found[-1:])
+            yield from self._draft(noun, predicate, found[-1:])
 
     def _count(self, token: Token) -> Amount | None:
         amount = self.amounts.get(token.i)

@@ -99,10 +99,19 @@ def _place(doc: Doc, token: Token, is_a: IsA) -> Thing | None:
     return thing if thing is not None and is_a(thing.kind, "Place") else None
 
 
-def named_places(doc: Doc, token: Token, is_a: IsA) -> Iterator[tuple[Thing, Token]]:
-    """The place that the phrase names; for a mere description ("a hotel in Denver") the named one it is in, if any."""
+_PARTS = frozenset("centre center heart middle north south east west part parts side town city area".split())
+"""Nouns for a part of a place, which is in it: "the centre of Tartu"."""
+
+
+def named_places(doc: Doc, token: Token, is_a: IsA, *, outside: bool = False) -> Iterator[tuple[Thing, Token]]:
+    """The place that the phrase names; for a mere description ("a hotel in Denver") the named one it is in, if any.
+
+    What is outside a place with a name is near it and not there, unless ``outside`` counts as well.
+    """
     place = _place(doc, token, is_a)
-    if place is None or (place.named and clauses.preposition(token) == "outside"):
+    if place is None and token.lemma_.lower() in _PARTS:
+        yield from (n for m, p in clauses.obliques(token) if m == "of" for n in named_places(doc, p, is_a))
+    if place is None or (place.named and not outside and clauses.preposition(token) == "outside"):
         return
     if not place.named:
         inner = [t for marker, p in clauses.obliques(token) if marker in (*INSIDE, "of") for t in clauses.conjuncts(p)]

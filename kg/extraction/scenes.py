@@ -1,0 +1,129 @@
+"""A Doc with events in, drafts on where they were and at whom they were aimed out: what hangs on the noun itself.
+
+"The attack against the embassy", "a strike on a camp near Gao", "the Garissa bombing", "Kano, where a bomb went off".
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction import clauses
+from kg.extraction.bearers import bearers
+from kg.extraction.deeds import HARMFUL, Deeds, where
+from kg.extraction.drafts import Draft, thing_of
+from kg.extraction.frames import IN_PLACE, certainty
+from kg.extraction.layers import Thing
+from kg.extraction.places import named_places, nearby
+
+NOUN = 0.85
+"""Prior of what a phrase on the noun says."""
+
+_NAMED_AFTER = ("City", "Site", "Region")
+"""What gives an event its name only if it was there; "a U.S. strike" is one by the United States."""
+_OF_LANDS = ("Disaster", "Conflict", "Protest", "Election")
+"""Events that a country gives its name to only if they are in it."""
+_HAPPENING = frozenset("happen occur take explode strike erupt begin start break unfold kill injure wound leave".split())
+
+
+def drafts(deeds: Deeds) -> Iterator[Draft]:
+    """What the document's nouns of event say of place and target."""
+    for token in deeds.doc:
+        if token.pos_ in ("NOUN", "PROPN"):
+            event = thing_of(deeds.doc, token)
+            if event is not None and deeds.is_a(event.kind, "Event"):
+                yield from _on_noun(deeds, event, token)
+        elif token.pos_ == "VERB":
+            yield from _where(deeds, token)
+            yield from _near_verb(deeds, token)
+
+
+def _on_noun(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
+    sure = NOUN * certainty(noun)
+    struck = list[Token]()
+    if any(deeds.is_a(event.kind, kind) for kind in HARMFUL):
+        struck = [t for m, p in clauses.obliques(noun) if m in ("on", "against") for t in clauses.conjuncts(p)]
+    for index, token in deeds.things(struck, None):
+        if deeds.accepts("target", event.kind, deeds.doc._.things[index].kind) and index != event.index:
+            yield Draft(event.index, "target", index, noun.i, sure, "scenes/target")
+            yield from _placed(deeds, event, noun, token)
+    for head in [noun, *struck]:
+        for place, _ in nearby(deeds.doc, head, deeds.is_a):
+            yield Draft(event.index, "happenedNear", place.index, noun.i, sure, "scenes/near")
+    yield from _named_after(deeds, event, noun)
+
+
+def _near_verb(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "The clash happened on the outskirts of Gao"."""
+    if verb.lemma_.lower() not in _HAPPENING:
+        return
+    clause = clauses.clause(verb)
+    events = [t for s in clause.subjects if (t := thing_of(deeds.doc, s)) and deeds.is_a(t.kind, "Event")]
+    for place, _ in nearby(deeds.doc, verb, deeds.is_a) if events else ():
+        yield from (Draft(e.index, "happenedNear", place.index, verb.i, NOUN, "scenes/near") for e in events)
+
+
+def _placed(deeds: Deeds, event: Thing, noun: Token, struck: Token) -> Iterator[Draft]:
+    """ "An attack on a barracks in Segou" was in Segou."""
+    kind = deeds.doc._.things[deeds.doc._.thing_at[struck.i]].kind
+    tokens = [p for m, p in clauses.obliques(struck) if m in IN_PLACE] if not deeds.is_a(kind, "Event") else []
+    for token in [*tokens, *([struck] if kind in _NAMED_AFTER else [])]:
+        for place, _ in named_places(deeds.doc, token, deeds.is_a):
+            if place.named:
+                yield Draft(event.index, "happenedIn", place.index, noun.i, NOUN, "scenes/target")
+
+
+def _named_after(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
+    """ "The Garissa attack", "the Nepal earthquake"."""
+    for child in noun.lefts:
+        place = thing_of(deeds.doc, child) if child.dep_ in ("compound", "nmod:unmarked", "nmod") else None
+        if place is None and child.dep_ == "compound" and child.pos_ == "PROPN":
+            place = next((t for t in deeds.doc._.things if t.named and t.name == child.text), None)
+        if place is None or not place.named or clauses.preposition(child):
+            continue
+        land = place.kind == "Country" and any(deeds.is_a(event.kind, kind) for kind in _OF_LANDS)
+        if land or any(deeds.is_a(place.kind, kind) for kind in _NAMED_AFTER):
+            yield Draft(event.index, "happenedIn", place.index, noun.i, NOUN, "scenes/name")
+
+
+def _where(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Kano, where a blast killed 12 people": the events of the clause were there, and so were its deaths."""
+    places = [place for t in where(verb) for place, _ in named_places(deeds.doc, t, deeds.is_a)]
+    if not places or clauses.is_generic(verb):
+        return
+    clause = clauses.clause(verb)
+    taking = verb.lemma_.lower() in _HAPPENING
+    within = [t for m in ("in", "during") for t in clause.obliques.get(m, [])]
+    events = [t for s in [*(clause.subjects if taking else ()), *within] if (t := thing_of(deeds.doc, s))]
+    for place in (p for p in places if p.named or deeds.is_a(p.kind, "Site")):
+        for event in (e for e in events if deeds.is_a(e.kind, "Event")):
+            yield Draft(event.index, "happenedIn", place.index, verb.i, NOUN, "scenes/where")
+        for person in _dead(deeds, clause) if place.named else ():
+            yield Draft(person.index, "diedIn", place.index, verb.i, NOUN, "scenes/where")
+
+
+def _dead(deeds: Deeds, clause: clauses.Clause) -> Iterator[Thing]:
+    """Who dies in the clause, if it tells of people with names."""
+    lemma = clause.verb.lemma_.lower()
+    dead = clause.subjects if lemma == "die" else clause.objects if lemma in ("kill", "murder", "assassinate") else []
+    for token in dead:
+        thing = thing_of(deeds.doc, token)
+        if thing is not None and thing.named and deeds.is_a(thing.kind, "Person"):
+            yield thing
+
+
+def victories(deeds: Deeds) -> Iterator[Draft]:
+    """ "X's victory in the election"."""
+    for token in deeds.doc:
+        if token.lemma_.lower() not in ("victory", "win", "triumph") or token.pos_ != "NOUN":
+            continue
+        contests = [e for m, p in clauses.obliques(token) if m in ("in", "at") and (e := thing_of(deeds.doc, p))]
+        for child in (c for c in token.children if c.dep_ == "nmod:poss" or clauses.preposition(c) in ("by", "for")):
+            winner = thing_of(deeds.doc, child)
+            for contest in contests:
+                if winner is not None and deeds.accepts("winner", contest.kind, winner.kind):
+                    yield Draft(contest.index, "winner", winner.index, token.i, NOUN * certainty(child), "scenes/win")
+
+
+def described(noun: Token, deeds: Deeds) -> list[Token]:
+    """Whom or what a predicate noun describes, itself left out."""
+    return [b.token for b in bearers(noun, deeds.lexicon.identity) if b.how != "itself"]
