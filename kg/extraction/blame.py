@@ -26,7 +26,9 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
 
 
 def _responsible(deeds: Deeds, word: Token) -> Iterator[Draft]:
-    events = [e for m, p in clauses.obliques(word) if m == "for" for t in clauses.conjuncts(p) if (e := event(deeds, t))]
+    events = [
+        e for m, p in clauses.obliques(word) if m == "for" for t in clauses.conjuncts(p) if (e := event(deeds, t))
+    ]
     if not events:
         return
     if word.dep_ in ("amod", "acl"):
@@ -45,7 +47,11 @@ def _behind(deeds: Deeds, noun: Token) -> Iterator[Draft]:
     if found is None:
         return
     if any(c.dep_ == "cop" for c in noun.children):
-        who = [noun.head] if noun.dep_ == "acl:relcl" else [c for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer")]
+        who = (
+            [noun.head]
+            if noun.dep_ == "acl:relcl"
+            else [c for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer")]
+        )
         yield from _drafts(deeds, [found], who, "carriedOutBy", noun)
     elif noun.dep_ == "nmod" and noun.head.pos_ in ("NOUN", "PROPN"):
         yield from _drafts(deeds, [found], [noun.head], "carriedOutBy", noun.head)

@@ -20,6 +20,7 @@ from kg.extraction.times import time_of
 PRIOR = 0.87
 _PRONOUNCED = frozenset({"pronounce", "declare", "confirm"})
 _GRAVES = frozenset({"grave", "tomb", "mausoleum", "gravesite", "remains"})
+_KILLINGS = frozenset({"murder", "killing", "assassination", "slaying", "execution", "shooting", "stabbing"})
 _ILLNESS = frozenset(
     """
     stroke cancer leukaemia leukemia pneumonia illness disease infection covid covid-19 overdose seizure aneurysm
@@ -41,6 +42,10 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
             yield from _suicide(deeds, token)
         elif token.pos_ == "VERB" and token.lemma_.lower() in ("suffer", "have"):
             yield from _fatal(deeds, token)
+        elif token.pos_ == "VERB" and token.lemma_.lower() == "lose":
+            yield from _lost_life(deeds, token)
+        elif token.lemma_.lower() in _KILLINGS and token.pos_ == "NOUN":
+            yield from _murder(deeds, token)
         elif token.lemma_.lower() == "cause" and token.pos_ == "NOUN":
             yield from _cause(deeds, token)
         elif token.lemma_.lower() in _GRAVES or (token.lower_ == "place" and "rest" in _before(token)):
@@ -77,6 +82,36 @@ def _suicide(deeds: Deeds, verb: Token) -> Iterator[Draft]:
         yield Draft(person.index, "causeOfDeath", Text("suicide"), verb.i, PRIOR * certainty(token), "deaths/suicide")
         yield from _where(deeds, person, token, [verb])
         yield from _when(deeds, person, token, verb)
+
+
+def _lost_life(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Lost her life in the fire"."""
+    clause = clauses.clause(verb)
+    if not any(t.lemma_.lower() == "life" for t in clause.objects):
+        return
+    events = [thing_of(deeds.doc, t) for m in ("in", "during") for t in clause.obliques.get(m, [])]
+    for person, token in _persons(deeds, clause.subjects):
+        for event in events:
+            if event is not None and any(deeds.is_a(event.kind, k) for k in ("Attack", "Explosion", "Disaster")):
+                yield Draft(person.index, "killedBy", event.index, verb.i, PRIOR * certainty(token), "deaths/life")
+
+
+def _murder(deeds: Deeds, noun: Token) -> Iterator[Draft]:
+    """ "X's murder of Y": Y was killed by X."""
+    killers = [c for c in noun.children if c.dep_ == "nmod:poss"]
+    dead = [p for m, p in clauses.obliques(noun) if m == "of"]
+    for person, token in _persons(deeds, dead):
+        for killer in (k for c in killers if (k := thing_of(deeds.doc, c)) and deeds.is_a(k.kind, "Agent")):
+            if killer is not person:
+                yield Draft(person.index, "killedBy", killer.index, noun.i, PRIOR * certainty(token), "deaths/murder")
+
+
+def possessor(doc: Doc, noun: int) -> int | None:
+    """Who stands before "murder of Y" as its doer, as a thing's index: no victim."""
+    token = doc[noun]
+    owners = [c for c in token.children if c.dep_ == "nmod:poss"]
+    thing = thing_of(doc, owners[0]) if owners and any(m == "of" for m, _ in clauses.obliques(token)) else None
+    return None if thing is None or token.lemma_.lower() not in _KILLINGS else thing.index
 
 
 def _takes_own_life(verb: Token) -> bool:

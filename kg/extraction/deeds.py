@@ -1,4 +1,4 @@
-"""A verb that tells of an event in, the event with its roles out: "gunmen attacked a bus" is an attack, its target a bus.
+"""A verb that tells of an event in, the event with its roles out: "gunmen attacked a bus" is an attack on a bus.
 
 The lexicon says which verbs do (``lex:event``) and what their arguments are to the event: frames whose argument
 ``lex:itself`` is the event. Here is what the words around the verb must be, so that nothing is made of a metaphor.
@@ -36,8 +36,19 @@ BY_WEAPON = {
 HARMFUL = ("Attack", "Explosion")
 """Kinds of event that strike somebody or something."""
 
-FIGHTERS = ("Group", "ArmedGroup", "MilitaryUnit", "Country")
+FIGHTERS = ("ArmedGroup", "MilitaryUnit", "Country")
 """Who attacks with weapons; a party or a named person may do so with words."""
+_ARMED = frozenset(
+    """
+    gunman militant rebel soldier attacker fighter insurgent terrorist bomber man woman mob police troop troops force
+    forces protester demonstrator rioter youth villager guerrilla assailant robber bandit pirate jihadist extremist
+    settler inmate prisoner herder knifeman gang guard officer policeman commando marine separatist islamist teenager
+    boy suspect hooligan thief raider intruder paramilitary mercenary army military group militia warplane jet
+    """.split()
+)
+"""Who, known by such a noun, attacks with more than words."""
+_SOLID = ("Place", "MilitaryUnit", "Entity", "Event")
+"""What nobody attacks with mere words."""
 
 _AMBIGUOUS = frozenset({"attack", "hit", "strike", "storm", "target", "raid"})
 """Verbs of violence that are also said of words, prices and crowds."""
@@ -58,7 +69,9 @@ NAMES = {
     "detonate": "explosion", "go": "explosion", "bombard": "bombardment", "besiege": "siege",
 }  # fmt: skip
 """Nouns for the events that verbs tell of, where it isn't the form in -ing."""
-_OF_SUBJECT = frozenset({"die", "perish", "drown", "crash", "collide", "derail", "capsize", "sink", "collapse", "explode"})
+_OF_SUBJECT = frozenset(
+    {"die", "perish", "drown", "crash", "collide", "derail", "capsize", "sink", "collapse", "explode"}
+)
 _ALONE = frozenset({"open", "fire", "lob", "hurl", "launch", "blow", "go", "detonate"})
 """Verbs whose noun stands alone as a name."""
 
@@ -147,26 +160,35 @@ class Deeds:
         armed = any(self.is_a(kind, "Weapon") for kind in subjects)
         names = {f.name for f in entry.frames}
         if entry.event in _MOVING:
-            return bool(subjects & {"Entity"}) or any(self.is_a(k, "Site") for k in subjects)
+            built = clause.verb.lemma_.lower() == "collapse" and any(self.is_a(k, "Site") for k in subjects)
+            return built or "Entity" in subjects
         if "fired" in names:
             fired = any(self.is_a(kind, "Weapon") for kind in objects)
-            return fired or (armed and not clause.objects) or ("hurl" in entry.words and fired)
+            aimed = bool(clause.subjects) or any(m in clause.obliques for m in ("at", "on", "into"))
+            return (fired and aimed) or (armed and not clause.objects)
         if "struck-by-it" in names:
-            return any(self.is_a(k, "Person") or self.is_a(k, "Group") for k in objects) and not self._kills(clause.verb)
+            return any(self.is_a(k, "Person") or self.is_a(k, "Group") for k in objects) and not self._kills(
+                clause.verb
+            )
         if "aimed-at" not in names:
             return True
-        return bool(objects) and (armed or self._is_attack(clause, subjects))
+        return bool(objects) and (armed or self._is_attack(clause, subjects, objects))
 
-    def _is_attack(self, clause: clauses.Clause, subjects: set[str]) -> bool:
+    def _is_attack(self, clause: clauses.Clause, subjects: set[str], objects: set[str]) -> bool:
         lemma = clause.verb.lemma_.lower()
         if not clause.subjects:
             return clause.passive and (lemma not in _AMBIGUOUS or lemma in _BY_ITSELF)
         if lemma not in _AMBIGUOUS or self._arms(clause):
             return any(self.is_a(kind, "Agent") for kind in subjects)
-        if lemma in ("hit", "strike", "target") and not clause.passive:
-            return any(kind in FIGHTERS for kind in subjects)
-        people = [t for s in clause.subjects if (t := thing_of(self.doc, s)) and self.is_a(t.kind, "Person")]
-        return any(kind in FIGHTERS for kind in subjects) or any(not p.named for p in people)
+        if any(kind in FIGHTERS for kind in subjects):
+            return True
+        if lemma in ("hit", "strike", "target"):
+            return False
+        solid = any(self.is_a(kind, "Place") or kind in _SOLID for kind in objects)
+        return self._has_armed(clause) or (solid and "Organization" in subjects)
+
+    def _has_armed(self, clause: clauses.Clause) -> bool:
+        return any(t.pos_ == "NOUN" and t.lemma_.lower() in _ARMED for t in clause.subjects)
 
     def _kills(self, verb: Token) -> bool:
         """ "Shot and killed", "stabbed to death": told as a killing."""
@@ -211,7 +233,11 @@ class Deeds:
         if entry is None or not entry.event or entry.event == "Arrest":
             return None
         clause = clauses.clause(verb)
-        loose = entry.event in _MOVING or {"fired", "struck-by-it"} & {f.name for f in entry.frames}
+        loose = (
+            entry.event in _MOVING
+            or not {"fired", "struck-by-it"}.isdisjoint(f.name for f in entry.frames)
+            or verb.lemma_.lower() in ("hit", "strike", "target")
+        )
         return None if loose and not self._is_violent(clause, entry) else self.make(verb, entry.event)
 
     def make(self, verb: Token, kind: str) -> Thing:
@@ -231,8 +257,13 @@ class Deeds:
         noun = NAMES.get(lemma, f"{lemma.removesuffix('e')}ing")
         clause = clauses.clause(verb)
         struck = (clause.subjects if lemma in _OF_SUBJECT else clause.objects)[:1]
-        whom = phrase(struck[0]) if struck and lemma not in _ALONE else ""
+        whom = self._called(struck[0]) if struck and lemma not in _ALONE else ""
         return (noun, "") if not whom else (noun if noun.endswith(" on") else f"{noun} of", whom)
+
+    def _called(self, token: Token) -> str:
+        """The words of a phrase; of a pronoun, the name of whom it stands for."""
+        thing = thing_of(self.doc, token) if token.pos_ in ("PRON", "DET") else None
+        return thing.name if thing is not None else phrase(token)
 
     def roles(self, event: Thing, verb: Token) -> Iterator[Draft]:
         """Who did it, to whom, with what, where and when."""
@@ -302,9 +333,18 @@ class Deeds:
         """With what: "with a knife", "using rifles", "armed with guns"."""
         found = [t for t in clause.obliques.get("with", []) if self._is_weapon(t)]
         for child in chain(clause.verb.children, *(s.children for s in clause.subjects)):
-            if child.dep_ in ("advcl", "acl", "xcomp", "amod") and child.lemma_.lower() in ("use", "arm", "wield", "carry"):
+            if child.dep_ in ("advcl", "acl", "xcomp", "amod") and child.lemma_.lower() in (
+                "use",
+                "arm",
+                "wield",
+                "carry",
+            ):
                 inner = clauses.clause(child)
-                arms = inner.objects if child.lemma_.lower() in ("use", "wield", "carry") else inner.obliques.get("with", [])
+                arms = (
+                    inner.objects
+                    if child.lemma_.lower() in ("use", "wield", "carry")
+                    else inner.obliques.get("with", [])
+                )
                 found += [t for t in arms if self._is_weapon(t) and t not in clause.subjects]
         return found
 

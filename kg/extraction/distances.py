@@ -30,7 +30,8 @@ _BEFORE_PLACE = frozenset({"from", "of", "outside", "off"})
 def drafts(doc: Doc, is_a: IsA) -> Iterator[Draft]:
     """ "The blast struck 700 feet from the grave": the distance, and what it was near."""
     for amount in doc._.amounts:
-        if amount.unit in LENGTHS:
+        before = doc[amount.start - 1].lower_ if amount.start else ""
+        if amount.unit in LENGTHS and before not in ("(", "within"):
             yield from _distance(doc, amount, is_a)
 
 

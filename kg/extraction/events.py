@@ -5,7 +5,7 @@ governing verb tells of ("gunmen attacked a village, killing 12"), else the last
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -37,6 +37,10 @@ DEADLY = ("Attack", "Explosion", "Disaster")
 
 _REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
 """Verbs that give somebody out as dead or missing."""
+_STAYING = frozenset({"remain", "stay", "go"})
+"""Verbs that say that somebody is, stays or gets missing."""
+_THOSE = frozenset({"them", "whom", "those", "these", "us"})
+""" "Three of them": some of those counted before."""
 
 IN_A_ROW = 6
 """How many words may stand between the parts of one count ("12 soldiers and three civilians")."""
@@ -112,10 +116,28 @@ class Events:
         if clauses.is_generic(verb) or (tokens and self._has_own_subject(verb)) or self._lumped(verb):
             return
         beside = self._beside(verb)
+        if not tokens and verb.dep_ == "conj" and clauses.is_passive(verb.head):
+            tokens = clauses.clause(verb).subjects  # "one was killed and two others hurt"
         whole = [t for t in tokens if clauses.preposition(t) != "including"]
-        found = [beside] if beside else self._together([a for t in whole if (a := self._count(t))])
+        counts = [a for t in whole if (a := self._count(t))]
+        counts += [a for t in whole[1:] if counts and (a := self._relative(t))]
+        found = [beside] if beside else self._together(counts)
         if found:
             yield from self._draft(verb, predicate, found)
+
+    def _relative(self, token: Token) -> Amount | None:
+        """One more: "a woman and her son"."""
+        owner = next((c for c in token.children if c.dep_ == "nmod:poss"), None)
+        thing = thing_of(self.doc, token)
+        if (
+            owner is None
+            or token.tag_ != "NN"
+            or token.i in self.amounts
+            or thing is None
+            or not self.is_a(thing.kind, "Person")
+        ):
+            return None
+        return Amount(owner.left_edge.i, token.i + 1, 1, 1, counted=token.i)
 
     def _lumped(self, verb: Token) -> bool:
         """ "60 people were killed and injured": one number for both tells neither."""
@@ -179,8 +201,8 @@ class Events:
     def _state(self, state: Token) -> Iterator[Draft]:
         """ "12 were missing", "12 dead in blast", "with 40 wounded" """
         subjects = [t for c in state.children if c.dep_ in ("nsubj", "nsubj:pass") for t in clauses.conjuncts(c)]
-        reported = state.dep_ == "xcomp" and state.head.lemma_.lower() in _REPORTED
-        subjects += clauses.clause(state.head).objects if reported else []
+        reported = state.dep_ == "xcomp" and state.head.lemma_.lower() in {*_REPORTED, *_STAYING}
+        subjects += _told_of(state.head) if reported else []
         counted = [c for c in state.children if c.dep_ in ("nummod", "nmod:unmarked", "obl:unmarked")]
         head = (
             [state.head]
@@ -188,8 +210,9 @@ class Events:
             else []
         )
         found = [a for t in [*subjects, *counted, *head] if (a := self._count(t))]
-        if found and state.lemma_.lower() not in TRANSITIVE:
-            yield from self._draft(state.head if reported else state, STATES[state.lower_], found[:1])
+        if found and (state.pos_ == "ADJ" or state.lemma_.lower() not in TRANSITIVE):
+            told = self._draft(state, STATES[state.lower_], found[:1])
+            yield from (replace(d, head=state.head.i) for d in told) if reported else told
 
     def _toll(self, noun: Token) -> Iterator[Draft]:
         """ "the death toll rose to 12", "put the toll at 12", "a death toll of 12" """
@@ -234,6 +257,7 @@ class Events:
             or "previous" in before
             or "from" in before[-2:]
             or (amount.high == 1 and after == "of")
+            or (after == "of" and self.doc[amount.end : amount.end + 2].text.split()[-1].lower() in _THOSE)
         )
 
     def _draft(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
@@ -295,7 +319,7 @@ class Events:
                 if node.i != head.i:
                     yield from clause.objects
                 else:  # "were killed and others hurt in the fire"
-                    after = (c for c in node.rights if c.dep_ == "conj" and c.pos_ == "VERB")
+                    after = (c for c in node.rights if c.dep_ == "conj" and c.pos_ in ("VERB", "ADJ"))
                     yield from (p for c in after for m, p in clauses.obliques(c) if m in ("in", "by", "during"))
             else:
                 yield from (t for _, p in clauses.obliques(node) for t in clauses.conjuncts(p))
@@ -349,6 +373,12 @@ class Events:
         for thing in self.doc._.things:
             if thing.parent is not None and self.is_a(thing.kind, "Event"):
                 yield Draft(thing.index, "subEventOf", thing.parent, thing.references[0].head, NAMED, "events/part")
+
+
+def _told_of(verb: Token) -> list[Token]:
+    """Of whom a verb says that they are dead or missing: "were reported missing", "remain missing"."""
+    clause = clauses.clause(verb)
+    return clause.subjects if verb.lemma_.lower() in _STAYING else clause.objects
 
 
 def _in_relative(head: Token) -> bool:

@@ -33,7 +33,8 @@ def _wholes(deeds: Deeds, one: Token) -> Iterator[Thing]:
         for each in inner:
             thing = next((deeds.doc._.things[i] for i, _ in deeds.things([each], "Event")), None)
             several = each.tag_ in ("NNS", "NNPS")
-            if thing is not None and several != (one.lower_ == "part"):
+            ranked = any(c.tag_ == "JJS" or c.lower_ == "most" for c in each.children)
+            if thing is not None and not ranked and several != (one.lower_ == "part"):
                 yield thing
 
 

@@ -141,14 +141,19 @@ def nearby(doc: Doc, head: Token, is_a: IsA) -> Iterator[tuple[Thing, Token]]:
 
 def _close(child: Token) -> Iterator[Token]:
     """ "Near X", "outside X", "close to X", "on the outskirts of X": X, for a phrase of its head."""
-    marker = clauses.preposition(child)
-    if child.dep_ in ("obl", "nmod") and (marker in ("near", "outside", "close to", "next to", "near to")):
+    marker, phrase = clauses.preposition(child), child.dep_ in ("obl", "nmod")
+    close = marker == "to" and any(c.lower_ in ("close", "next") for c in child.children)
+    if phrase and (close or marker in ("near", "outside", "close to", "next to", "near to")):
         yield child
-    elif child.dep_ in ("obl", "nmod") and marker == "to" and any(c.lower_ in ("close", "next") for c in child.children):
-        yield child
-    elif child.dep_ in ("obl", "nmod") and child.lemma_.lower() in _EDGES and marker in ("on", "in", "at", "off"):
+    elif phrase and child.lemma_.lower() in _EDGES and marker in ("on", "in", "at", "off"):
         yield from (p for m, p in clauses.obliques(child) if m == "of")
-    elif child.lower_ in ("close", "near", "outside", "next") and child.dep_ in ("advmod", "xcomp", "advcl", "amod", "acl"):
+    elif child.lower_ in ("close", "near", "outside", "next") and child.dep_ in (
+        "advmod",
+        "xcomp",
+        "advcl",
+        "amod",
+        "acl",
+    ):
         yield from (p for m, p in clauses.obliques(child) if m in ("to", "near", ""))
 
 

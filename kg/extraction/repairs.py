@@ -21,6 +21,10 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
         for token in sentence:
             if token.dep_ == "nsubj:pass":
                 _active_subject(token)
+            if token.dep_ == "nmod" and token.head.head.lemma_.lower() in ("blame", "pin"):
+                _blame_on(token)
+            if token.dep_ == "advcl" and token.tag_ == "VBG":
+                _charge(token)
             if token.pos_ == "VERB" and token.lemma_.lower() in saying:
                 _closing_source(sentence, token)
                 _opening_content(sentence, token)
@@ -53,6 +57,28 @@ def _over_the_root(sentence: Span) -> None:
         elif case and token.dep_ == "nmod":
             token.dep_ = "obl"
         token.head = root
+
+
+_CHARGING = frozenset(
+    """
+    accuse suspect blame convict acquit arrest detain charge indict jail imprison prosecute try fine stop prevent keep
+    bar ban dissuade deter criticise criticize condemn thank praise sue sentence hold investigate question
+    """.split()
+)
+
+
+def _charge(gerund: Token) -> None:
+    """ "Accused X of killing Y": the gerund's subject is the accused, as that of a complement is."""
+    marks = {c.lower_ for c in gerund.children if c.dep_ in ("mark", "case")}
+    if gerund.head.lemma_.lower() in _CHARGING and marks & {"of", "for", "from", "with", "over"}:
+        gerund.dep_ = "xcomp"
+
+
+def _blame_on(blamed: Token) -> None:
+    """ "Blamed the attack on X": X hangs on the verb and was not attacked."""
+    noun = blamed.head
+    if noun.dep_ in ("obj", "nsubj:pass") and any(c.dep_ == "case" and c.lower_ == "on" for c in blamed.children):
+        blamed.head, blamed.dep_ = noun.head, "obl"
 
 
 def _active_subject(subject: Token) -> None:

@@ -20,9 +20,13 @@ NOUN = 0.85
 
 _NAMED_AFTER = ("City", "Site", "Region")
 """What gives an event its name only if it was there; "a U.S. strike" is one by the United States."""
-_OF_LANDS = ("Disaster", "Conflict", "Protest", "Election")
+_OF_LANDS = ("Disaster",)
 """Events that a country gives its name to only if they are in it."""
-_HAPPENING = frozenset("happen occur take explode strike erupt begin start break unfold kill injure wound leave".split())
+_SUDDEN = (*HARMFUL, "Disaster")
+"""Kinds of event whose name is a description: "the Paris attacks"."""
+_HAPPENING = frozenset(
+    "happen occur take explode strike erupt begin start break unfold kill injure wound leave".split()
+)
 
 
 def drafts(deeds: Deeds) -> Iterator[Draft]:
@@ -40,7 +44,7 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
 def _on_noun(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
     sure = NOUN * certainty(noun)
     struck = list[Token]()
-    if any(deeds.is_a(event.kind, kind) for kind in HARMFUL):
+    if _is_aimed(deeds, noun) and not _is_mere_kind(noun):
         struck = [t for m, p in clauses.obliques(noun) if m in ("on", "against") for t in clauses.conjuncts(p)]
     for index, token in deeds.things(struck, None):
         if deeds.accepts("target", event.kind, deeds.doc._.things[index].kind) and index != event.index:
@@ -50,6 +54,24 @@ def _on_noun(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
         for place, _ in nearby(deeds.doc, head, deeds.is_a):
             yield Draft(event.index, "happenedNear", place.index, noun.i, sure, "scenes/near")
     yield from _named_after(deeds, event, noun)
+
+
+def _is_aimed(deeds: Deeds, noun: Token) -> bool:
+    """Whether the lexicon says of the noun that it is "on" or "against" something: an attack is, a murder is not."""
+    entries = deeds.lexicon.nouns.get(noun.lemma_.lower(), ())
+    return any(f.predicate == "target" for entry in entries for f in entry.frames)
+
+
+def _is_mere_kind(noun: Token) -> bool:
+    """ "Committed to carrying out attacks against X": no one attack."""
+    bare = noun.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "nmod:poss") for c in noun.children)
+    verb = noun.head
+    return (
+        bare
+        and noun.dep_ == "obj"
+        and verb.tag_ in ("VB", "VBG", "VBP", "VBZ")
+        and not any(c.dep_ == "aux" for c in verb.children)
+    )
 
 
 def _near_verb(deeds: Deeds, verb: Token) -> Iterator[Draft]:
@@ -78,11 +100,18 @@ def _named_after(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
         place = thing_of(deeds.doc, child) if child.dep_ in ("compound", "nmod:unmarked", "nmod") else None
         if place is None and child.dep_ == "compound" and child.pos_ == "PROPN":
             place = next((t for t in deeds.doc._.things if t.named and t.name == child.text), None)
-        if place is None or not place.named or clauses.preposition(child):
+        if place is None or not place.named or clauses.preposition(child) or _is_part_of_word(child):
+            continue
+        if event.named and not any(deeds.is_a(event.kind, kind) for kind in _SUDDEN):
             continue
         land = place.kind == "Country" and any(deeds.is_a(event.kind, kind) for kind in _OF_LANDS)
         if land or any(deeds.is_a(place.kind, kind) for kind in _NAMED_AFTER):
             yield Draft(event.index, "happenedIn", place.index, noun.i, NOUN, "scenes/name")
+
+
+def _is_part_of_word(token: Token) -> bool:
+    """ "The United States-led war"."""
+    return token.i + 1 < len(token.doc) and token.nbor().text in ("-", "–")
 
 
 def _where(deeds: Deeds, verb: Token) -> Iterator[Draft]:
