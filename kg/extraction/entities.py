@@ -47,7 +47,7 @@ _LANDS = frozenset({"Country", "Region", "City", "Place"})
 def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     """Sets ``doc.ents`` again, trimmed and with finer kinds; what is nothing but a title is dropped."""
     ents = [t for span in doc.ents if (t := _trimmed(span)) is not None]
-    ents = _campuses(ents)
+    ents = _storms(_campuses(ents))
     ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
     doc.ents = _agreed(doc, ents, is_a)
 
@@ -64,6 +64,24 @@ def _campuses(ents: list[Span]) -> list[Span]:
             and last.doc[last.end : ent.start].text == ","
         ):
             out[-1] = Span(last.doc, last.start, ent.end, label=last.label_)
+        else:
+            out.append(ent)
+    return out
+
+
+_STORM_WORDS = frozenset({"Storm", "Hurricane", "Typhoon", "Cyclone"})
+
+
+def _storms(ents: list[Span]) -> list[Span]:
+    """ "Hurricane Lorenzo", "Tropical Storm Agnes": the word before it belongs to a storm's name."""
+    out = list[Span]()
+    for ent in ents:
+        doc, start = ent.doc, ent.start
+        if start and doc[start - 1].text in _STORM_WORDS and len(ent) == 1 and ent.label_ != "Storm":
+            start -= 2 if start > 1 and doc[start - 2].text == "Tropical" else 1
+            while out and out[-1].end > start:
+                out.pop()
+            out.append(Span(doc, start, ent.end, label="Storm"))
         else:
             out.append(ent)
     return out

@@ -37,6 +37,9 @@ DEADLY = ("Attack", "Explosion", "Disaster")
 
 _REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
 """Verbs that give somebody out as dead or missing."""
+_LOSSES = {"death": "deaths", "fatality": "deaths", "injury": "injuries"}
+_COSTING = frozenset({"cause", "result", "lead", "claim", "produce", "inflict"})
+"""Verbs that say what an event cost."""
 _STAYING = frozenset({"remain", "stay", "go"})
 """Verbs that say that somebody is, stays or gets missing."""
 _THOSE = frozenset({"them", "whom", "those", "these", "us"})
@@ -109,6 +112,8 @@ class Events:
             yield from self._lives(token)
         elif token.lower_ in STATES and token.pos_ in ("ADJ", "VERB"):
             yield from self._state(token)
+        elif lemma in _LOSSES and token.pos_ == "NOUN":
+            yield from self._losses(token)
         elif lemma in ("toll", "count", "number") and token.pos_ == "NOUN":
             yield from self._toll(token)
 
@@ -120,10 +125,16 @@ class Events:
             tokens = clauses.clause(verb).subjects  # "one was killed and two others hurt"
         whole = [t for t in tokens if clauses.preposition(t) != "including"]
         counts = [a for t in whole if (a := self._count(t))]
+        counts = counts[:1] + [a for a in counts[1:] if not self._is_of_those(a)]
         counts += [a for t in whole[1:] if counts and (a := self._relative(t))]
         found = [beside] if beside else self._together(counts)
         if found:
             yield from self._draft(verb, predicate, found)
+
+    def _is_of_those(self, amount: Amount) -> bool:
+        """ "20 people, three of them children": the three are among the 20."""
+        after = [t.lower_ for t in self.doc[amount.end : amount.end + 2]]
+        return after[:1] == ["of"] and after[1:] != [] and after[1] in _THOSE
 
     def _relative(self, token: Token) -> Amount | None:
         """One more: "a woman and her son"."""
@@ -235,6 +246,20 @@ class Events:
         if found:
             yield from self._draft(noun, predicate, found[-1:])
 
+    def _losses(self, noun: Token) -> Iterator[Draft]:
+        """ "The crash caused the deaths of 12 people", "led to 12 deaths and 30 injuries": of an event that did."""
+        verb = _first(noun).head
+        if verb.lemma_.lower() not in _COSTING or clauses.is_generic(verb):
+            return
+        of = [a for m, p in clauses.obliques(noun) if m == "of" and (a := self._count(p))]
+        own = self.amounts.get(noun.i)
+        found = of[:1] or ([own] if own is not None and own.counted == noun.i else [])
+        subjects = [t for s in clauses.clause(verb).subjects if (t := thing_of(self.doc, s))]
+        for event in (t for t in subjects if self.is_a(t.kind, "Event")):
+            for amount in found:
+                total = self._sum([amount])
+                yield Draft(event.index, _LOSSES[noun.lemma_.lower()], total, verb.i, NAMED, "events/losses")
+
     def _count(self, token: Token) -> Amount | None:
         amount = self.amounts.get(token.i)
         if amount is not None:
@@ -257,7 +282,6 @@ class Events:
             or "previous" in before
             or "from" in before[-2:]
             or (amount.high == 1 and after == "of")
-            or (after == "of" and self.doc[amount.end : amount.end + 2].text.split()[-1].lower() in _THOSE)
         )
 
     def _draft(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
@@ -290,6 +314,9 @@ class Events:
         armed = self.deeds.by_weapon(head)
         if armed is not None:
             return armed, NAMED
+        beyond = self._beyond_place(head)
+        if beyond is not None:
+            return beyond, GOVERNED
         if _in_relative(head):
             return self.deeds.make(head, "Event"), ALONE
         governor = head
@@ -303,6 +330,18 @@ class Events:
                 return told, GOVERNED
         last = self._last(head)
         return (last, SALIENT) if last is not None else (self.deeds.make(head, "Event"), ALONE)
+
+    def _beyond_place(self, verb: Token) -> Thing | None:
+        """ "The attack was in a mosque, which left 12 dead": no mosque left them."""
+        place = thing_of(self.doc, verb.head) if verb.dep_ == "acl:relcl" else None
+        if place is None or not self.is_a(place.kind, "Place"):
+            return None
+        if not any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children):
+            return None
+        above = verb.head if any(c.dep_ == "cop" for c in verb.head.children) else verb.head.head
+        told = self.deeds.of_verb(above)
+        subjects = [t for c in above.children if c.dep_.startswith("nsubj") and (t := thing_of(self.doc, c))]
+        return told or next((t for t in subjects if self.is_a(t.kind, "Event")), None)
 
     def _near(self, head: Token) -> Iterator[Token]:
         """The phrases of the clause in which its event may stand, and those of the clauses it hangs on."""
@@ -373,6 +412,12 @@ class Events:
         for thing in self.doc._.things:
             if thing.parent is not None and self.is_a(thing.kind, "Event"):
                 yield Draft(thing.index, "subEventOf", thing.parent, thing.references[0].head, NAMED, "events/part")
+
+
+def _first(noun: Token) -> Token:
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun
 
 
 def _told_of(verb: Token) -> list[Token]:

@@ -15,6 +15,8 @@ IsA = Callable[[str, str], bool]
 def joined(doc: Doc, drafts: Iterable[Draft], is_a: IsA) -> list[Draft]:
     """Replaces "the death of X" and "the killing of X" by the event that killed X, where the document names one."""
     found = [d for d in drafts if not _is_anybodys(doc, d)]
+    aimed = {(d.subject, d.object) for d in found if d.predicate == "target"}
+    found = [d for d in found if not (d.rule == "frames/event-place" and _is_only_target(doc, d, aimed))]
     killed = {
         d.subject: d.object
         for d in found
@@ -32,7 +34,24 @@ def joined(doc: Doc, drafts: Iterable[Draft], is_a: IsA) -> list[Draft]:
     for old, new in same.items():
         doc._.things[new].references.extend(doc._.things[old].references)
     same |= {old: new for old, new in _retold(doc, is_a).items() if old not in same}
-    return [_moved(d, same) for d in found]
+    return [m for d in found if not _is_mere_death(doc, m := _moved(d, same))]
+
+
+def _is_mere_death(doc: Doc, draft: Draft) -> bool:
+    """ "The death of X" has no victim, and a number of dead is no one."""
+    if draft.predicate != "victim" or not isinstance(draft.object, int):
+        return False
+    counted = {a.counted for a in doc._.amounts}
+    victim = doc._.things[draft.object]
+    return (
+        doc._.things[draft.subject].kind == "Death" or (victim.count or 1) > 1 or victim.references[0].head in counted
+    )
+
+
+def _is_only_target(doc: Doc, draft: Draft, aimed: set[tuple[int, object]]) -> bool:
+    """ "An attack on a hospital": it was at the hospital, which has no name to find it by."""
+    named = isinstance(draft.object, int) and doc._.things[draft.object].named
+    return not named and (draft.subject, draft.object) in aimed
 
 
 _NEAR = 2

@@ -41,6 +41,7 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
                 _late_phrase(token)
             if token.dep_ == "flat":
                 _words_before_name(token)
+                _name_of_noun(token)
 
 
 def _over_the_root(sentence: Span) -> None:
@@ -187,6 +188,22 @@ def _late_phrase(phrase: Token) -> None:
     inner = later[-1]
     if inner.right_edge.i + 1 == phrase.left_edge.i and not any(t.is_punct for t in outer.doc[inner.i : phrase.i]):
         phrase.head = inner
+
+
+_STORMS = frozenset({"storm", "hurricane", "typhoon", "cyclone"})
+
+
+def _name_of_noun(name: Token) -> None:
+    """ "Radio host X, known for …, died": the name is the head, the noun before it a title."""
+    noun = name.head
+    before = noun.i + 1 == name.i and noun.pos_ == "NOUN" and noun.lemma_.lower() not in _STORMS
+    if not before or name.ent_type_ != "Person" or noun.ent_type_ == "Person" or name.pos_ != "PROPN":
+        return
+    name.head, name.dep_ = (noun.head, noun.dep_) if noun.head.i != noun.i else (name, noun.dep_)
+    for child in list(noun.rights):
+        if child.i != name.i:
+            child.head = name
+    noun.head, noun.dep_ = name, "nmod:desc"
 
 
 def _words_before_name(part: Token) -> None:

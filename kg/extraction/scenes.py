@@ -10,10 +10,11 @@ from spacy.tokens import Token
 from kg.extraction import clauses
 from kg.extraction.bearers import bearers
 from kg.extraction.deeds import HARMFUL, Deeds, where
-from kg.extraction.drafts import Draft, thing_of
+from kg.extraction.drafts import Draft, thing_of, time_value
 from kg.extraction.frames import IN_PLACE, certainty
 from kg.extraction.layers import Thing
 from kg.extraction.places import named_places, nearby
+from kg.extraction.times import time_of
 
 NOUN = 0.85
 """Prior of what a phrase on the noun says."""
@@ -36,7 +37,9 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
             event = thing_of(deeds.doc, token)
             if event is not None and deeds.is_a(event.kind, "Event"):
                 yield from _on_noun(deeds, event, token)
-        elif token.pos_ == "VERB":
+        if any(c.dep_ == "cop" for c in token.children):
+            yield from _was_there(deeds, token)
+        if token.pos_ == "VERB":
             yield from _where(deeds, token)
             yield from _near_verb(deeds, token)
 
@@ -54,6 +57,22 @@ def _on_noun(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
         for place, _ in nearby(deeds.doc, head, deeds.is_a):
             yield Draft(event.index, "happenedNear", place.index, noun.i, sure, "scenes/near")
     yield from _named_after(deeds, event, noun)
+
+
+def _was_there(deeds: Deeds, place: Token) -> Iterator[Draft]:
+    """ "The blast was in Harar on Monday"."""
+    if clauses.preposition(place) not in ("in", "at", "inside", "near"):
+        return
+    near = clauses.preposition(place) == "near"
+    events = [t for c in place.children if c.dep_ == "nsubj" and (t := thing_of(deeds.doc, c))]
+    for event in (e for e in events if any(deeds.is_a(e.kind, k) for k in _SUDDEN)):
+        for found, _ in named_places(deeds.doc, place, deeds.is_a):
+            predicate = "happenedNear" if near else "happenedIn"
+            yield Draft(event.index, predicate, found.index, place.i, NOUN, "scenes/copula")
+        time = time_of(deeds.doc, place.i)
+        value = time_value(deeds.doc, time) if time else None
+        if value:
+            yield Draft(event.index, "happenedOn", value, place.i, NOUN, "scenes/copula")
 
 
 def _is_aimed(deeds: Deeds, noun: Token) -> bool:
