@@ -37,7 +37,7 @@ _CAPITALS = {
     "TEGUCIGALPA": "Honduras",
     "LIMA": "Peru",
 }
-"""The countries of interest (templ-doc, part 1, section 1.0), each with its capital: datelines leave the country out."""
+"""The countries of interest (templ-doc, part 1, section 1.0) with their capitals: datelines leave the country out."""
 
 _ROLES = frozenset("carriedOutBy claimedBy victim target weapon deaths injuries".split())
 """What makes an event specific enough to be an incident (templ-doc, part 1, section 1.0, 7)."""
@@ -421,7 +421,10 @@ def _once(victims: Iterable[_Victim]) -> list[_Victim]:
 
 _NATIONS = ("citizenOf", "comesFrom")
 _MURDER = re.compile(r"\b(?:MURDER|ASSASSINAT|KILLING|SLAYING|MASSACRE|EXECUTION)")
-_PEOPLE = r"\w*men|\w*women|people|persons?|children|police|priests?|[a-z]+ers|[a-z]+ors|[a-z]+ants|[a-z]+ists|[a-z]+ians|[a-z]+als"
+_PEOPLE = (
+    r"\w*men|\w*women|people|persons?|children|police|priests?|[a-z]+ers|[a-z]+ors|[a-z]+ants|[a-z]+ists|[a-z]+ians"
+    r"|[a-z]+als"
+)
 _BODIES = frozenset(
     "ARMY POLICE GOVERNMENT FORCES FORCE NAVY MINISTRY EMBASSY MILITARY GUARD PARTY CARTEL FRONT MOVEMENT MAFIA".split()
 )

@@ -63,13 +63,32 @@ class NewsReader:
 
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
-        from kg.extraction import bodies, distances, killings, leads, offices, persons, places, relating
+        from kg.extraction import (
+            blame,
+            bodies,
+            causes,
+            deaths,
+            distances,
+            killings,
+            leads,
+            offices,
+            parts,
+            persons,
+            places,
+            relating,
+            remembrance,
+            scenes,
+        )
+        from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
         from kg.extraction.incidents import Incidents
 
+        deeds = Deeds(doc, self._lexicon, self._is_a, self._accepts)
         found = [
             *self._frames.drafts(doc),
-            *Events(doc, self._lexicon, self._is_a).drafts(),
+            *Events(doc, deeds, self._is_a).drafts(),
+            *(draft for read in (scenes, blame, causes, deaths, remembrance, parts) for draft in read.drafts(deeds)),
+            *scenes.victories(deeds),
             *offices.drafts(doc, self._frames, self._is_a),
             *distances.drafts(doc, self._is_a),
             *places.drafts(doc, self._is_a),

@@ -61,7 +61,7 @@ _LANDS = frozenset({"Country", "Region", "City", "Place"})
 def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     """Sets ``doc.ents`` again, trimmed and with finer kinds; what is nothing but a title is dropped."""
     ents = [t for span in doc.ents if (t := _trimmed(span)) is not None]
-    ents = _campuses(_joined_words(doc, _parties(doc, ents)))
+    ents = _storms(_campuses(_joined_words(doc, _parties(doc, ents))))
     ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
     doc.ents = _agreed(doc, ents, is_a)
 
@@ -115,6 +115,24 @@ def _joined_words(doc: Doc, ents: list[Span]) -> list[Span]:
         if label is not None:
             found.append(Span(doc, name.i, name.i + 1, label=label))
     return sorted(found, key=lambda s: s.start)
+
+
+_STORM_WORDS = frozenset({"Storm", "Hurricane", "Typhoon", "Cyclone"})
+
+
+def _storms(ents: list[Span]) -> list[Span]:
+    """ "Hurricane Lorenzo", "Tropical Storm Agnes": the word before it belongs to a storm's name."""
+    out = list[Span]()
+    for ent in ents:
+        doc, start = ent.doc, ent.start
+        if start and doc[start - 1].text in _STORM_WORDS and len(ent) == 1 and ent.label_ != "Storm":
+            start -= 2 if start > 1 and doc[start - 2].text == "Tropical" else 1
+            while out and out[-1].end > start:
+                out.pop()
+            out.append(Span(doc, start, ent.end, label="Storm"))
+        else:
+            out.append(ent)
+    return out
 
 
 def _trimmed(span: Span) -> Span | None:
