@@ -170,7 +170,7 @@ class _View:
         return not self._is_old(incident) and (country is None or country.name in _CAPITALS.values())
 
     def _is_old(self, incident: _Incident) -> bool:
-        days = [_days(iso)[1] for iso in incident.days if _days(iso)]
+        days = [span[1] for iso in incident.days if len(span := _days(iso)) == 2]
         if not days or len(self.published) != 10:
             return False
         return max(days) < (date.fromisoformat(self.published) - _RECENT).isoformat()

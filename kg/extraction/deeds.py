@@ -305,7 +305,9 @@ class Deeds:
                 if value:
                     yield value, None
             case _:
-                yield from self.things(clause.obliques.get(argument.marker or "", []), argument.filler)
+                marked = [t for marker in argument.markers for t in clause.obliques.get(marker, [])]
+                for kind in argument.fillers or (None,):
+                    yield from self.things(marked, kind)
 
     def things(self, tokens: list[Token], kind: str | None) -> Iterator[tuple[int, Token]]:
         """The things that phrases refer to; one that nothing else speaks of is made if the lexicon knows its noun."""

@@ -74,7 +74,9 @@ class Incidents:
             if sure < LEAST:
                 continue
             event = self._event(place)
-            for predicate in _PREDICATES[part] if event else ():
+            if event is None:
+                continue
+            for predicate in _PREDICATES[part]:
                 ends = (thing, event) if predicate == "killedBy" else (event, thing)
                 if self.accepts(predicate, ends[0].kind, ends[1].kind):
                     yield Draft(ends[0].index, predicate, ends[1].index, place, sure, f"incidents/{part}")
