@@ -170,7 +170,7 @@ class _View:
         return not self._is_old(incident) and (country is None or country.name in _CAPITALS.values())
 
     def _is_old(self, incident: _Incident) -> bool:
-        days = [span[1] for iso in incident.days if len(span := _days(iso)) == 2]
+        days = [span[1] for iso in incident.days if (span := _days(iso))]
         if not days or len(self.published) != 10:
             return False
         return max(days) < (date.fromisoformat(self.published) - _RECENT).isoformat()
@@ -201,7 +201,7 @@ class _View:
         (templ-doc, slot 2, notes 1 and 3)."""
         told = sorted((iso for iso in incident.days if _days(iso)), key=lambda iso: (-len(iso), iso))
         if told and not _WEEKDAY.search(incident.days[told[0]]):
-            first, last = (_day(iso) for iso in _days(told[0]))
+            first, last = (_day(iso) for iso in _days(told[0]) or ())
             yield first if first == last else f"{first} - {last}"
         elif len(self.published) == 10:
             yield f"- {_day(self.published)}"
@@ -483,15 +483,15 @@ def _number(count: Quantity) -> str:
     return ("~" if count.approximate else "") + (low if low == high else f"{low}-{high}")
 
 
-def _days(iso: str) -> tuple[str, str] | tuple[()]:
-    """First and last day of a day, a month or a closed interval of days; nothing for anything else."""
+def _days(iso: str) -> tuple[str, str] | None:
+    """First and last day of a day, a month or a closed interval of days; None for anything else."""
     first, _, last = iso.partition("/")
     if re.fullmatch(r"\d{4}-\d\d", iso):
         year, month = int(iso[:4]), int(iso[5:])
         end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         return f"{iso}-01", end.isoformat()
     days = (first[:10], (last or first)[:10])
-    return days if all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days) and not iso.endswith("/") else ()
+    return days if all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days) and not iso.endswith("/") else None
 
 
 def _day(iso: str) -> str:
