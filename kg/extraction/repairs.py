@@ -31,6 +31,8 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
             elif token.pos_ == "NOUN" and token.lemma_.lower() in described:
                 _stray_apposition(token)
                 _name_after_noun(token)
+            if token.pos_ == "PROPN":
+                _name_in_phrase(token)
             if token.dep_ == "acl:relcl" and token.pos_ == "VERB":
                 _phrase_of_relative(token)
             if token.dep_ == "nmod:desc" and token.head.pos_ == "VERB":
@@ -134,6 +136,14 @@ def _name_after_noun(noun: Token) -> None:
         return
     if not any(c.dep_ in ("case", "cc") for c in name.children):
         name.head, name.dep_ = noun, "appos"
+
+
+def _name_in_phrase(name: Token) -> None:
+    """ "The semi-official Korin news agency": a name between a noun and its modifier belongs to the noun."""
+    modifier = name.head
+    noun = modifier.head
+    if modifier.dep_ in ("amod", "compound") and modifier.i < name.i < noun.i and noun.pos_ in ("NOUN", "PROPN"):
+        name.head, name.dep_ = noun, "compound"
 
 
 def _stray_apposition(noun: Token) -> None:
