@@ -15,6 +15,8 @@ from kg.bench.relations import Fact, score, tells
 from kg.bench.scores import Score
 from kg.claims import Claim, Document
 from kg.documents import document_id
+from kg.documents.furniture import furniture
+from kg.documents.heading import heading
 from kg.extraction.training import muc4
 
 
@@ -221,7 +223,7 @@ def incidents(lab: Lab, key_file: str, text_file: str) -> Measured:
     """MUC-4: slots of the templates that claims amount to, and pairs of victim and killer."""
     key = muc4.templates(lab.data / key_file)
     texts = muc4.messages(lab.data / text_file)
-    extractions = list(lab.extractions([_document(t.text, t.published, t.id) for t in texts]))
+    extractions = list(lab.extractions([_wire(message) for message in texts]))
     found = {str(e.document.url): muc4_templates.templates(e) for e in extractions}
     scores = muc4_scoring.score(found, key)
     pairs = killings.score(
@@ -231,3 +233,9 @@ def incidents(lab: Lab, key_file: str, text_file: str) -> Measured:
     slots: dict[str, Score] = {slot: scores[slot] for slot in SLOTS}
     figures = {name: value for slot, each in slots.items() for name, value in each.percent(slot).items()}
     return Measured({**figures, **pairs.percent("killed by")})
+
+
+def _wire(message: muc4.Message) -> Document:
+    """The message as a user's file would be read: its dateline and the marks of the service are furniture."""
+    document = _document(message.text, message.published, message.id)
+    return msgspec.structs.replace(document, furniture=furniture(message.text, heading(message.text)))

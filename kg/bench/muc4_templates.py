@@ -37,7 +37,7 @@ _CAPITALS = {
     "TEGUCIGALPA": "Honduras",
     "LIMA": "Peru",
 }
-"""The countries of interest (templ-doc, part 1, section 1.0) with their capitals: datelines leave the country out."""
+"""The countries of interest (templ-doc, part 1, section 1.0) by their capitals: datelines leave the country out."""
 
 _ROLES = frozenset("carriedOutBy claimedBy victim target weapon deaths injuries".split())
 """What makes an event specific enough to be an incident (templ-doc, part 1, section 1.0, 7)."""
@@ -163,14 +163,18 @@ class _View:
 
     def is_relevant(self, incident: _Incident) -> bool:
         """Whether noncombatants or things were hit, lately, in a country of interest (templ-doc, section 1.0)."""
-        victims, targets = self._victims(incident), self._hit(incident)
-        if victims and not targets and all(types.is_combatant(" ".join([v.string, *v.roles])) for v in victims):
-            return False
         country = self._country_of(self._place(incident))
-        return not self._is_old(incident) and (country is None or country.name in _CAPITALS.values())
+        abroad = country is not None and country.name not in _CAPITALS.values()
+        return not abroad and not self._is_war(incident) and not self._is_old(incident)
+
+    def _is_war(self, incident: _Incident) -> bool:
+        """Whether only soldiers, policemen or fighters of the other side were hit, or what is theirs."""
+        people = [" ".join([victim.string, *victim.roles]) for victim in self._victims(incident)]
+        things = [_string(thing) for thing in self._hit(incident)]
+        return bool(people or things) and all(map(types.is_combatant, people)) and all(map(types.is_military, things))
 
     def _is_old(self, incident: _Incident) -> bool:
-        days = [span[1] for iso in incident.days if (span := _days(iso))]
+        days = [span[1] for span in map(_days, incident.days) if span]
         if not days or len(self.published) != 10:
             return False
         return max(days) < (date.fromisoformat(self.published) - _RECENT).isoformat()
@@ -199,10 +203,10 @@ class _View:
     def _date(self, incident: _Incident) -> Iterator[str]:
         """The day or days of the incident; on or before the day of the report, where no day or only a weekday is told
         (templ-doc, slot 2, notes 1 and 3)."""
-        told = sorted((iso for iso in incident.days if _days(iso)), key=lambda iso: (-len(iso), iso))
-        if told and not _WEEKDAY.search(incident.days[told[0]]):
-            first, last = (_day(iso) for iso in _days(told[0]) or ())
-            yield first if first == last else f"{first} - {last}"
+        told = [(span, words) for iso, words in sorted(incident.days.items()) if (span := _days(iso))]
+        (first, last), words = min(told, key=lambda each: each[0][0] != each[0][1], default=(("", ""), ""))
+        if first and not _WEEKDAY.search(words):
+            yield _day(first) if first == last else f"{_day(first)} - {_day(last)}"
         elif len(self.published) == 10:
             yield f"- {_day(self.published)}"
 
@@ -221,15 +225,20 @@ class _View:
 
     def _place(self, incident: _Incident) -> Entity | None:
         """Where it happened, or else where a victim of it died."""
-        victims = [claim.subject for claim in incident.claims if claim.predicate in ("killedBy", "kidnappedBy")]
-        victims += [_entity(claim.object) for claim in incident.claims if claim.predicate == "victim"]
-        died = [_entity(c.object) for each in victims for c in self.about[each] if c.predicate == "diedIn"]
+        died = [
+            _entity(c.object) for each in self._struck(incident) for c in self.about[each] if c.predicate == "diedIn"
+        ]
         known = [self.entities[each] for each in (*incident.places, *died) if each in self.entities]
         return next((each for each in known if each.named and self._is_land(each)), None)
 
     def _country_of(self, place: Entity | None) -> Entity | None:
         around = [self.entities[each] for each in self._around(place)] if place else []
         return next((each for each in around if self._is_a(each, "Country")), None)
+
+    def _struck(self, incident: _Incident) -> list[str]:
+        """Whom claims say to be victims."""
+        taken = [claim.subject for claim in incident.claims if claim.predicate in ("killedBy", "kidnappedBy")]
+        return [*taken, *(_entity(claim.object) for claim in incident.claims if claim.predicate == "victim")]
 
     def _around(self, place: Entity) -> Iterator[str]:
         """The place and what it lies in, inside out."""
@@ -313,12 +322,34 @@ class _View:
             if claim.predicate in ("killedBy", "kidnappedBy"):
                 found.setdefault(claim.subject, []).extend(["DEATH"] * (claim.predicate == "killedBy"))
             elif claim.predicate == "victim":
-                murder = any(_MURDER.search(self.entities[claim.subject].name.upper()) for _ in (0,))
+                murder = _MURDER.search(self.entities[claim.subject].name.upper()) is not None
                 found.setdefault(_entity(claim.object), []).extend(["DEATH"] * murder)
             elif claim.predicate in ("target", "attacked") and self._is_people_ref(claim.object):
                 found.setdefault(_entity(claim.object), [])
         known = sorted((each for each in found if each in self.entities), key=lambda name: int(name[1:]))
-        return _once(self._victim(self.entities[each], found[each]) for each in known)
+        described = self._described(incident)
+        victims = {each: self._victim(self.entities[each], found[each]) for each in known if each not in described}
+        for each, named in described.items():
+            if named in victims:
+                victims[named].roles.append(_string(self.entities[each]))
+        return _once(victims.values())
+
+    def _described(self, incident: _Incident) -> dict[str, str]:
+        """Who is described beside the victim that a deed is named after ("the murder of Ana Vance"): the same one."""
+        pairs = [(c.subject, _entity(c.object)) for c in incident.claims if c.predicate == "victim"]
+        found = dict[str, str]()
+        for event, victim in pairs:
+            if not self._is_one(victim, named=False):
+                continue
+            others = [other for same, other in pairs if same == event and self._is_one(other, named=True)]
+            named = [other for other in others if self.entities[other].name in self.entities[event].name]
+            if named:
+                found[victim] = named[0]
+        return found
+
+    def _is_one(self, victim: str, *, named: bool) -> bool:
+        entity = self.entities.get(victim)
+        return entity is not None and self._is_a(entity, "Person") and entity.named == named
 
     def _is_people_ref(self, value: Value) -> bool:
         entity = self.entities.get(_entity(value))
@@ -331,7 +362,7 @@ class _View:
         return _Victim(
             _string(entity),
             entity.named and single,
-            "1" if single else _count(_string(entity)),
+            "1" if single and (entity.named or not _is_plural(_string(entity))) else _count(_string(entity)),
             [_string(each) for each in held if each],
             list(dict.fromkeys(effects)),
             [each.name.upper() for each in nations if each and self._is_a(each, "Country")],
@@ -352,7 +383,8 @@ class _View:
             slots["victim effect"] += [Fill((effect,), about) for effect in victim.effects]
             foreign = [nation for nation in victim.nations if country and nation != country.name.upper()]
             slots["victim nation"] += [Fill((nation,), about) for nation in foreign[:1]]
-        slots["victim effect"] += [Fill((effect,), ("-",)) for effect in loose]
+        if not victims:  # else templ-doc wants each effect to be somebody's (slot 23)
+            slots["victim effect"] += [Fill((effect,), ("-",)) for effect in loose]
         return slots
 
     def _tolls(self, incident: _Incident) -> list["_Toll"]:
@@ -368,9 +400,7 @@ class _View:
         """The plural noun after the number in the words that state it: ``PEASANTS`` for "killed six peasants"."""
         assert isinstance(claim.object, Quantity)
         words = self.document.text[claim.evidence.start : claim.evidence.end]
-        found = re.search(
-            rf"\b{re.escape(claim.object.text)}\s+(?:\w+ly\s+)?((?:[\w-]+\s+){{0,2}}?(?:{_PEOPLE}))\b", words, re.I
-        )
+        found = re.search(_COUNTED.format(re.escape(claim.object.text)), words, re.IGNORECASE)
         return " ".join(found[1].upper().split()) if found else ""
 
 
@@ -421,10 +451,11 @@ def _once(victims: Iterable[_Victim]) -> list[_Victim]:
 
 _NATIONS = ("citizenOf", "comesFrom")
 _MURDER = re.compile(r"\b(?:MURDER|ASSASSINAT|KILLING|SLAYING|MASSACRE|EXECUTION)")
-_PEOPLE = (
-    r"\w*men|\w*women|people|persons?|children|police|priests?|[a-z]+ers|[a-z]+ors|[a-z]+ants|[a-z]+ists|[a-z]+ians"
-    r"|[a-z]+als"
+_COUNTED = (
+    r"\b{0}\s+(?:of\s+the\s+)?(?:(?:other|more|additional)\s+)?((?:(?!of|in|and|were|was|other|more)[\w-]+\s+){{0,2}}?"
+    r"(?:\w*men|\w*women|people|persons?|children|priests?|[a-z]+(?:er|or|ant|ist|ian|al|an)s))\b"
 )
+"""A number, and the plural noun of people that it counts, with up to two words before it."""
 _BODIES = frozenset(
     "ARMY POLICE GOVERNMENT FORCES FORCE NAVY MINISTRY EMBASSY MILITARY GUARD PARTY CARTEL FRONT MOVEMENT MAFIA".split()
 )
@@ -441,8 +472,12 @@ def _target_slots(things: list[str]) -> dict[str, list[Fill]]:
 
 def _things(thing: str) -> str:
     """How many things a phrase names: its number, or else one or several by the form of its head."""
-    head = re.split(r" (?:OF|IN|AT|ON|NEAR) ", thing)[0].split()[-1]
-    return _count(thing) if head.endswith("S") and not head.endswith("SS") and head != "HEADQUARTERS" else "1"
+    return _count(thing) if _is_plural(thing) else "1"
+
+
+def _is_plural(words: str) -> bool:
+    head = re.split(r" (?:OF|IN|AT|ON|NEAR|FROM) ", words)[0].split()[-1]
+    return bool(re.search(r"(?:[^S]S|PEOPLE|MEN|CHILDREN|POLICE)$", head)) and head != "HEADQUARTERS"
 
 
 def _count(words: str) -> str:
@@ -484,14 +519,14 @@ def _number(count: Quantity) -> str:
 
 
 def _days(iso: str) -> tuple[str, str] | None:
-    """First and last day of a day, a month or a closed interval of days; None for anything else."""
-    first, _, last = iso.partition("/")
+    """First and last day of a day, a month or a closed interval of days; nothing for anything else."""
+    first, sign, last = iso.partition("/")
     if re.fullmatch(r"\d{4}-\d\d", iso):
         year, month = int(iso[:4]), int(iso[5:])
         end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         return f"{iso}-01", end.isoformat()
-    days = (first[:10], (last or first)[:10])
-    return days if all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days) and not iso.endswith("/") else None
+    days = (first[:10], last[:10] if sign else first[:10])
+    return days if all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days) else None
 
 
 def _day(iso: str) -> str:
