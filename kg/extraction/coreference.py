@@ -438,6 +438,8 @@ class _Discourse:
             if noun.i in self.at:
                 self._stand_in(token, self.at[noun.i])
             return
+        if token.lower_ in pronouns.SELF:
+            self._myself(token)
         form = pronouns.form_of(token)
         if form is None:
             return
@@ -445,6 +447,12 @@ class _Discourse:
         if referent is not None:
             self._stand_in(token, referent, form)
         self.said[form] = (self.sentence[token.i], referent)
+
+    def _myself(self, token: Token) -> None:
+        """ "I" in a quotation is who speaks it."""
+        speaker = self._speaker(token) if self.quoted[token.i] else None
+        if speaker is not None and self.is_a(speaker.kind or "", "Person") and speaker.number != "plural":
+            self._stand_in(token, speaker)
 
     def _beside(self, token: Token, form: pronouns.Form) -> Referent | None:
         """The person of "X and his father"."""

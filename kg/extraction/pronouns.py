@@ -29,6 +29,7 @@ PERSONAL = {
     **dict.fromkeys(("it", "its", "itself"), _IT),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), _THEY),
 }
+SELF = frozenset({"i", "me", "my", "mine", "myself"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 
 # How far back a pronoun looks, in sentences, and what a sentence's distance takes off. Found on the training documents
