@@ -37,7 +37,7 @@ OF_NAMED = frozenset(
 )
 """What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
 
-TO_NAMED = frozenset("employedBy alliedWith ownedBy educatedAt endorsed successorOf adjacentTo appointed".split())
+TO_NAMED = frozenset("employedBy alliedWith educatedAt endorsed successorOf adjacentTo appointed".split())
 """What is worth telling only with a name at its end: "works for a bank" can't be found again."""
 
 # Priors of a wording, coarse: set by hand, then checked by reading what each gave on real articles.
@@ -257,7 +257,7 @@ class Frames:
                 yield Filler(thing.index, token)
 
     def _meant(self, doc: Doc, token: Token) -> list[Token]:
-        """The names in apposition to a description, "the tycoon X", "two leaders, X and Y", or that it is a title of."""
+        """The names in apposition to a description, "the tycoon X", "two men, X and Y", or whose title it is."""
         thing = thing_of(doc, token)
         if thing is not None and thing.named:
             return [token]
