@@ -55,7 +55,8 @@ def _apposition(noun: Token) -> Iterator[Bearer]:
         yield Bearer(noun.head, noun, "apposition")
     for child in noun.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN":
-            yield Bearer(child, noun, "apposition")
+            plural = noun.morph.get("Number", []) == ["Plur"]
+            yield from (Bearer(t, noun, "apposition") for t in (conjuncts(child) if plural else [child]))
 
 
 def _copula(noun: Token) -> Iterator[Bearer]:
@@ -113,6 +114,8 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
     top = _first_conjunct(noun)
     if not found and noun.dep_ == "obj" and noun.head.lemma_ == "have":
         found.extend(surface_subjects(noun.head)[0])  # "X has a son, Y"
+    if not found and noun.dep_ == "nmod" and preposition(noun) == "with":
+        found.append(noun.head)  # "X, with headquarters in Y"
     if not found and top.i != noun.i:
         return owners(top, bearer)
     if not found:

@@ -53,6 +53,8 @@ def clause(verb: Token) -> Clause:
         found.recipients, found.given = (told if own else []), own
     for marker, token in obliques(verb):
         found.obliques.setdefault(marker, []).extend(conjuncts(token))
+    if is_hyphened(verb):
+        found.obliques.setdefault("at", []).extend(found.subjects)
     if passive and not found.given and "to" in found.obliques:
         found.given = surface  # "the prize was given to X"
     for child in verb.children:
@@ -89,7 +91,8 @@ def _doer(noun: Token) -> list[Token]:
     verb = noun.head
     if noun.dep_ == "obj" and verb.lemma_ in _LIGHT and not is_passive(verb):
         return surface_subjects(verb)[0]
-    if noun.dep_ == "obl" and preposition(noun) in ("on", "during") and any(c.lower_ == "a" for c in noun.children):
+    known = any(c.dep_ == "det" and c.lower_ not in ("a", "an") for c in noun.children)
+    if noun.dep_ == "obl" and preposition(noun) in ("on", "during", "after", "following", "at", "in") and not known:
         return surface_subjects(verb)[0]
     return []
 

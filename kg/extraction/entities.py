@@ -51,7 +51,7 @@ _SEATED = frozenset(
     """.split()
 )
 """Whom a party's name stands before."""
-_SITED = frozenset({"based", "born"})
+_SITED, _TAUGHT = frozenset({"based", "born"}), frozenset({"educated", "trained"})
 _BACKED = frozenset({"backed", "led", "funded", "supported", "sponsored", "allied", "owned", "aligned"})
 
 _LANDS = frozenset({"Country", "Region", "City", "Place"})
@@ -107,11 +107,17 @@ def _joined_words(doc: Doc, ents: list[Span]) -> list[Span]:
     found = list(ents)
     for token in doc[2:]:
         name = token.nbor(-2)
-        if token.lower_ not in (*_SITED, *_BACKED) or token.nbor(-1).text not in "-\u2010\u2011" or name.i in inside:
+        if (
+            token.lower_ not in (*_SITED, *_BACKED, *_TAUGHT)
+            or token.nbor(-1).text not in "-\u2010\u2011"
+            or name.i in inside
+        ):
             continue
         label = "Country" if demonyms.country(name.text) else labels.get(name.text)
         if label is None and token.lower_ in _SITED and name.text[0].isupper() and name.pos_ == "PROPN":
             label = "City"
+        if label is None and token.lower_ in _TAUGHT and name.text[0].isupper() and name.pos_ == "PROPN":
+            label = "University"
         if label is not None:
             found.append(Span(doc, name.i, name.i + 1, label=label))
     return sorted(found, key=lambda s: s.start)

@@ -37,7 +37,7 @@ OF_NAMED = frozenset(
 )
 """What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
 
-TO_NAMED = frozenset("employedBy alliedWith ownedBy educatedAt endorsed successorOf adjacentTo appointed".split())
+TO_NAMED = frozenset("employedBy alliedWith educatedAt endorsed successorOf adjacentTo appointed".split())
 """What is worth telling only with a name at its end: "works for a bank" can't be found again."""
 
 # Priors of a wording, coarse: set by hand, then checked by reading what each gave on real articles.
@@ -250,11 +250,29 @@ class Frames:
 
     def _things(self, doc: Doc, tokens: list[Token]) -> Iterator[Filler]:
         seen = set[int]()
-        for token in (t for found in tokens for t in remains_of(found)):
+        for token in (t for found in tokens for body in remains_of(found) for t in self._meant(doc, body)):
             thing = thing_of(doc, token)
             if thing is not None and thing.index not in seen:
                 seen.add(thing.index)
                 yield Filler(thing.index, token)
+
+    def _meant(self, doc: Doc, token: Token) -> list[Token]:
+        """The names in apposition to a description, "the tycoon X", "two men, X and Y", or whose title it is."""
+        thing = thing_of(doc, token)
+        if thing is not None and thing.named:
+            return [token]
+        names = [t for c in token.children if c.dep_ == "appos" for t in clauses.conjuncts(c)]
+        names += [token.head] if token.dep_ == "nmod:desc" and thing is None else []
+        named = [
+            t for t in names if (other := thing_of(doc, t)) is not None and other.named and self._fit(thing, other)
+        ]
+        return named or [token]
+
+    def _fit(self, described: Thing | None, named: Thing) -> bool:
+        """Whether a thing with a name can be what a description describes."""
+        if described is None or self.is_a(named.kind, described.kind) or self.is_a(described.kind, named.kind):
+            return True
+        return described.kind == "Group" and named.kind == "Person"
 
     def _time(self, *heads: Token) -> Iterator[Filler]:
         """The time of the first head that has one; a passive's agent may carry it ("by a strike in 2020")."""

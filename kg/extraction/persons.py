@@ -15,6 +15,9 @@ IsA = Callable[[str, str], bool]
 AGE, NATION, ORIGIN = 0.9, 0.85, 0.85
 """Priors of "Ana Costa, 34", of "the French engineer X" and of "X, from Porto"."""
 
+_MEMBERS, _STAFFED = ("Party", "ArmedGroup", "MilitaryUnit"), ("Company", "NewsAgency", "University")
+"""What "X of Y" makes somebody a member of, and what it makes them staff of."""
+
 YEARS = "year"
 OLDEST = 120
 _STEPS = 5
@@ -116,19 +119,28 @@ def _named_person(doc: Doc, token: Token, is_a: IsA) -> Thing | None:
 
 
 def _origin(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
-    """Where a person is from or lives ("X, from Porto", "X, 34, of Porto"), and of which party ("X of the Greens")."""
+    """Where a person is from or lives ("X, from Porto", "X, 34, of Porto", "Kenya's X"); of which party or staff."""
     person = _named_person(doc, name, is_a)
     if person is None:
         return
     aged = any(c.pos_ == "NUM" and c.dep_ in ("amod", "appos", "nummod") for c in name.children)
+    titled = any(c.dep_ in ("nmod:desc", "compound") for c in name.lefts) or name.dep_ in ("appos", "flat")
+    for owner in (c for c in name.lefts if c.dep_ == "nmod:poss" and not titled):
+        country = thing_of(doc, owner)
+        if country is not None and country.kind == "Country":
+            yield Draft(person.index, "citizenOf", country.index, name.i, ORIGIN, "persons/nation")
     for marker, phrase in clauses.obliques(name):
         other = thing_of(doc, phrase)
         if other is None or not other.named:
             continue
         if marker == "from" and is_a(other.kind, "Place"):
             yield Draft(person.index, "comesFrom", other.index, phrase.i, ORIGIN, "persons/from")
-        elif marker == "of" and is_a(other.kind, "Party"):
+        elif marker == "of" and any(is_a(other.kind, kind) for kind in _MEMBERS):
             yield Draft(person.index, "memberOf", other.index, phrase.i, ORIGIN, "persons/party")
+        elif marker == "of" and any(is_a(other.kind, kind) for kind in _STAFFED):
+            yield Draft(person.index, "employedBy", other.index, phrase.i, ORIGIN, "persons/staff")
+        elif marker == "of" and other.kind == "Country" and not titled:
+            yield Draft(person.index, "citizenOf", other.index, phrase.i, ORIGIN, "persons/nation")
         elif marker == "of" and aged and is_a(other.kind, "Place") and other.kind != "Country":
             yield Draft(person.index, "livesIn", other.index, phrase.i, ORIGIN, "persons/of")
 
