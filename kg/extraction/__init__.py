@@ -77,6 +77,7 @@ class NewsReader:
             places,
             relating,
             remembrance,
+            roll,
             scenes,
         )
         from kg.extraction.deeds import Deeds
@@ -87,7 +88,11 @@ class NewsReader:
         found = [
             *self._frames.drafts(doc),
             *Events(doc, deeds, self._is_a).drafts(),
-            *(draft for read in (scenes, blame, causes, deaths, remembrance, parts) for draft in read.drafts(deeds)),
+            *(
+                draft
+                for read in (scenes, blame, causes, deaths, remembrance, parts, roll)
+                for draft in read.drafts(deeds)
+            ),
             *scenes.victories(deeds),
             *offices.drafts(doc, self._frames, self._is_a),
             *distances.drafts(doc, self._is_a),

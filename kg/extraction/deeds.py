@@ -67,12 +67,13 @@ NAMES = {
     "abduct": "abduction", "take": "kidnapping", "hijack": "hijacking", "crash": "crash", "collide": "collision",
     "derail": "derailment", "sink": "sinking", "collapse": "collapse", "explode": "explosion",
     "detonate": "explosion", "go": "explosion", "bombard": "bombardment", "besiege": "siege",
+    "catch": "fire", "burn": "fire",
 }  # fmt: skip
 """Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 _OF_SUBJECT = frozenset(
     {"die", "perish", "drown", "crash", "collide", "derail", "capsize", "sink", "collapse", "explode"}
 )
-_ALONE = frozenset({"open", "fire", "lob", "hurl", "launch", "blow", "go", "detonate"})
+_ALONE = frozenset({"catch", "burn", "open", "fire", "lob", "hurl", "launch", "blow", "go", "detonate"})
 """Verbs whose noun stands alone as a name."""
 
 
@@ -159,6 +160,8 @@ class Deeds:
         objects = self._kinds(clause.objects)
         armed = any(self.is_a(kind, "Weapon") for kind in subjects)
         names = {f.name for f in entry.frames}
+        if entry.event == "Fire":
+            return "Entity" in subjects or any(self.is_a(k, "Site") for k in subjects)
         if entry.event in _MOVING:
             built = clause.verb.lemma_.lower() == "collapse" and any(self.is_a(k, "Site") for k in subjects)
             return built or "Entity" in subjects
@@ -197,9 +200,10 @@ class Deeds:
         )
 
     def _kinds(self, tokens: list[Token]) -> set[str]:
-        return {kind for t in tokens if (kind := self._kind(t))}
+        return {kind for t in tokens if (kind := self.kind(t))}
 
-    def _kind(self, token: Token) -> str | None:
+    def kind(self, token: Token) -> str | None:
+        """The class of what a noun refers to, or of what the lexicon says that it names."""
         thing = thing_of(self.doc, token)
         if thing is not None:
             return thing.kind
@@ -223,6 +227,19 @@ class Deeds:
                 event.aliases += [phrase(token), noun, *(["bombing"] if kind == "Bombing" else [])]
                 self.weapons[event.index] = weapon.index, token.head if token.head.pos_ == "VERB" else verb
             return self.told[token.i]
+        return None
+
+    def last(self, place: int, kinds: tuple[str, ...], reach: int) -> Thing | None:
+        """The last event of such a kind that was spoken of before a token, at most so many sentences back."""
+        sentences = 0
+        at = {t.references[0].head: t for t in self.told.values()}
+        for i in range(place - 1, -1, -1):
+            thing = at.get(i) or thing_of(self.doc, self.doc[i])
+            if thing is not None and any(self.is_a(thing.kind, kind) for kind in kinds):
+                return thing
+            sentences += bool(self.doc[i].is_sent_start)
+            if sentences > reach:
+                return None
         return None
 
     def of_verb(self, verb: Token) -> Thing | None:
@@ -313,7 +330,7 @@ class Deeds:
         """The things that phrases refer to; one that nothing else speaks of is made if the lexicon knows its noun."""
         for token in tokens:
             thing = thing_of(self.doc, token)
-            if thing is None and (known := self._kind(token)):
+            if thing is None and (known := self.kind(token)):
                 thing = self.thing(token, known)
             if thing is not None and (kind is None or self.is_a(thing.kind, kind)) and not _is_nobody(token):
                 yield thing.index, token
@@ -351,7 +368,7 @@ class Deeds:
         return found
 
     def _is_weapon(self, token: Token) -> bool:
-        kind = self._kind(token)
+        kind = self.kind(token)
         return kind is not None and self.is_a(kind, "Weapon")
 
     def places(self, clause: clauses.Clause) -> Iterator[tuple[int, Token]]:
@@ -360,7 +377,7 @@ class Deeds:
         struck = [*clause.objects, *(t for m in ("on", "at", "into") for t in clause.obliques.get(m, []))]
         struck += [*self._arms(clause), *(clause.subjects if clause.passive else ())]
         tokens += [p for t in struck for m, p in clauses.obliques(t) if m in IN_PLACE]
-        tokens += [t for t in clause.objects if self._kind(t) and self.is_a(self._kind(t) or "", "Place")]
+        tokens += [t for t in clause.objects if self.kind(t) and self.is_a(self.kind(t) or "", "Place")]
         tokens += where(clause.verb)
         for token in tokens:
             for place, at in named_places(self.doc, token, self.is_a):

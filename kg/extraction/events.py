@@ -124,12 +124,25 @@ class Events:
         if not tokens and verb.dep_ == "conj" and clauses.is_passive(verb.head):
             tokens = clauses.clause(verb).subjects  # "one was killed and two others hurt"
         whole = [t for t in tokens if clauses.preposition(t) != "including"]
+        whole = [_antecedent(verb, t) for t in whole]
         counts = [a for t in whole if (a := self._count(t))]
+        counts += [a for t in whole if counts for a in self._stray(t)]
         counts = counts[:1] + [a for a in counts[1:] if not self._is_of_those(a)]
         counts += [a for t in whole[1:] if counts and (a := self._relative(t))]
         found = [beside] if beside else self._together(counts)
         if found:
             yield from self._draft(verb, predicate, found)
+
+    def _stray(self, token: Token) -> Iterator[Amount]:
+        """ "Five children in a bus and two drivers": the drivers hang on the bus."""
+        for below in token.subtree:
+            kind = self.deeds.kind(below) if below.dep_ == "conj" and below.head is not token else None
+            beside = self.deeds.kind(below.head) if kind is not None else None
+            amount = self.amounts.get(below.i)
+            if kind is None or amount is None or amount.counted != below.i or beside is None:
+                continue
+            if self.is_a(kind, "Person") and not self.is_a(beside, "Person") and not self.is_a(beside, "Group"):
+                yield amount
 
     def _is_of_those(self, amount: Amount) -> bool:
         """ "20 people, three of them children": the three are among the 20."""
@@ -302,7 +315,9 @@ class Events:
         low = None if any(a.low is None for a in chosen) else sum(a.low or 0 for a in chosen)
         high = None if any(a.high is None for a in chosen) else sum(a.high or 0 for a in chosen)
         text = self.doc[chosen[0].start : chosen[-1].end].text
-        if any(t.lower_ in ("also", "including") for t in self.doc[max(0, chosen[0].start - 2) : chosen[-1].end + 6]):
+        first, last = chosen[0].start, chosen[-1].end
+        some = any(t.lower_ in ("also", "including") for t in self.doc[max(0, first - 2) : first])
+        if some or any(t.lower_ == "also" for t in self.doc[last : last + 6]):
             high = None  # "two of the guests also died": some of the whole
         return Quantity(low, high, text, approximate=any(a.approximate for a in chosen))
 
@@ -332,15 +347,21 @@ class Events:
         return (last, SALIENT) if last is not None else (self.deeds.make(head, "Event"), ALONE)
 
     def _beyond_place(self, verb: Token) -> Thing | None:
-        """ "The attack was in a mosque, which left 12 dead": no mosque left them."""
+        """ "The attack was in a mosque, which left 12 dead", "attacks in Kano which killed 12": no place did."""
         place = thing_of(self.doc, verb.head) if verb.dep_ == "acl:relcl" else None
         if place is None or not self.is_a(place.kind, "Place"):
             return None
         if not any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children):
             return None
-        above = verb.head if any(c.dep_ == "cop" for c in verb.head.children) else verb.head.head
-        told = self.deeds.of_verb(above)
-        subjects = [t for c in above.children if c.dep_.startswith("nsubj") and (t := thing_of(self.doc, c))]
+        noun = verb.head
+        while noun.dep_ == "nmod":
+            noun = noun.head
+            above = thing_of(self.doc, noun)
+            if above is not None and self.is_a(above.kind, "Event"):
+                return above
+        governor = verb.head if any(c.dep_ == "cop" for c in verb.head.children) else verb.head.head
+        told = self.deeds.of_verb(governor)
+        subjects = [t for c in governor.children if c.dep_.startswith("nsubj") and (t := thing_of(self.doc, c))]
         return told or next((t for t in subjects if self.is_a(t.kind, "Event")), None)
 
     def _near(self, head: Token) -> Iterator[Token]:
@@ -418,6 +439,12 @@ def _first(noun: Token) -> Token:
     while noun.dep_ == "conj":
         noun = noun.head
     return noun
+
+
+def _antecedent(verb: Token, token: Token) -> Token:
+    """ "12 people who died": whom the pronoun stands for."""
+    relative = verb.dep_ == "acl:relcl" and token.lower_ in ("who", "that", "which")
+    return verb.head if relative else token
 
 
 def _told_of(verb: Token) -> list[Token]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extraction.deaths import possessor
-from kg.extraction.drafts import Draft
+from kg.extraction.drafts import Draft, Value
 from kg.extraction.layers import Thing
 
 IsA = Callable[[str, str], bool]
@@ -14,7 +14,7 @@ IsA = Callable[[str, str], bool]
 
 def joined(doc: Doc, drafts: Iterable[Draft], is_a: IsA) -> list[Draft]:
     """Replaces "the death of X" and "the killing of X" by the event that killed X, where the document names one."""
-    found = [d for d in drafts if not _is_anybodys(doc, d)]
+    found = [d for d in drafts if not _is_anybodys(doc, d) and not _is_way(doc, d, is_a)]
     aimed: set[tuple[int, object]] = {(d.subject, d.object) for d in found if d.predicate == "target"}
     found = [d for d in found if not (d.rule == "frames/event-place" and _is_only_target(doc, d, aimed))]
     killed = {
@@ -48,7 +48,7 @@ def _is_mere_death(doc: Doc, draft: Draft) -> bool:
     )
 
 
-def _is_only_target(doc: Doc, draft: Draft, aimed: set[tuple[int, object]]) -> bool:
+def _is_only_target(doc: Doc, draft: Draft, aimed: set[tuple[int, int | Value]]) -> bool:
     """ "An attack on a hospital": it was at the hospital, which has no name to find it by."""
     named = isinstance(draft.object, int) and doc._.things[draft.object].named
     return not named and (draft.subject, draft.object) in aimed
@@ -56,9 +56,12 @@ def _is_only_target(doc: Doc, draft: Draft, aimed: set[tuple[int, object]]) -> b
 
 _NEAR = 2
 """How many sentences after a verb that told of an event a noun may take it up."""
-_TAKING_UP = frozenset({"attack", "assault", "raid", "ambush", "incident", "shooting", "bombing", "blast", "explosion",
-    "strike", "killing", "stabbing", "kidnapping", "abduction", "crash", "accident", "collision", "collapse", "tragedy",
-    "disaster", "shelling", "siege", "bombardment", "hijacking"})  # fmt: skip
+_TAKING_UP = frozenset(
+    """
+    attack assault raid ambush incident shooting bombing blast explosion strike killing stabbing fire blaze kidnapping
+    abduction crash accident collision collapse tragedy disaster shelling siege bombardment hijacking
+    """.split()
+)
 """Nouns that take up an event that a verb told of: "gunmen attacked a church … the attack"."""
 
 
@@ -96,6 +99,13 @@ def _fits(noun: Thing, told: Thing, is_a: IsA) -> bool:
     kinds = {noun.kind, told.kind}
     bombed = kinds <= {"Bombing", "Explosion", "Attack", "Strike"}
     return bombed or noun.kind == "Event" or is_a(noun.kind, told.kind) or is_a(told.kind, noun.kind)
+
+
+def _is_way(doc: Doc, draft: Draft, is_a: IsA) -> bool:
+    """ "She dissolved the parliament, triggering elections": the deed caused them, not she."""
+    head = doc[draft.head]
+    agent = isinstance(draft.object, int) and is_a(doc._.things[draft.object].kind, "Agent")
+    return draft.predicate == "causedBy" and agent and head.dep_ == "advcl" and head.tag_ == "VBG"
 
 
 def _is_anybodys(doc: Doc, draft: Draft) -> bool:

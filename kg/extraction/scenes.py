@@ -42,6 +42,7 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
         if token.pos_ == "VERB":
             yield from _where(deeds, token)
             yield from _near_verb(deeds, token)
+            yield from _held(deeds, token)
 
 
 def _on_noun(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
@@ -91,6 +92,16 @@ def _is_mere_kind(noun: Token) -> bool:
         and verb.tag_ in ("VB", "VBG", "VBP", "VBZ")
         and not any(c.dep_ == "aux" for c in verb.children)
     )
+
+
+def _held(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Norland held an election": it was in Norland."""
+    if verb.lemma_.lower() != "hold":
+        return
+    clause = clauses.clause(verb)
+    for event in (t for o in clause.objects if (t := thing_of(deeds.doc, o)) and t.kind == "Election"):
+        for land in (t for s in clause.subjects if (t := thing_of(deeds.doc, s)) and t.kind == "Country"):
+            yield Draft(event.index, "happenedIn", land.index, verb.i, NOUN, "scenes/held")
 
 
 def _near_verb(deeds: Deeds, verb: Token) -> Iterator[Draft]:
