@@ -15,7 +15,7 @@ IsA = Callable[[str, str], bool]
 def joined(doc: Doc, drafts: Iterable[Draft], is_a: IsA) -> list[Draft]:
     """Replaces "the death of X" and "the killing of X" by the event that killed X, where the document names one."""
     found = [d for d in drafts if not _is_anybodys(doc, d) and not _is_way(doc, d, is_a)]
-    aimed: set[tuple[int, object]] = {(d.subject, d.object) for d in found if d.predicate == "target"}
+    aimed = {(d.subject, d.object) for d in found if d.predicate == "target"}
     found = [d for d in found if not (d.rule == "frames/event-place" and _is_only_target(doc, d, aimed))]
     killed = {
         d.subject: d.object
