@@ -22,6 +22,8 @@ _GAP = (
 )
 _HEAD = re.compile(rf"\s*(?:\[[^\[\]\n]{{1,150}}\]\s*)*\[{_KIND}\](?:\s*\[{_KIND}\])*", re.IGNORECASE)
 _MARK = re.compile(rf"\[(?:{_KIND}|{_FORM}|{_GAP})\]", re.IGNORECASE)
+_NEAR = 8
+"""Characters before a mark that tell whether a sentence ends there."""
 _SENTENCE_ENDS = re.compile(r"(?:[.!?][\"”’)]*|[\])])\s*$")
 
 
@@ -35,7 +37,7 @@ def marks(text: str, span: Span, start: int) -> list[Furniture]:
         found.append(trimmed(text, Span(head.start(), head.end())))
         at = head.end()
     for mark in _MARK.finditer(text, at, span.end):
-        before = text[start : mark.start()]
+        before = text[max(start, mark.start() - _NEAR) : mark.start()]
         if not before.strip() or mark.start() == at or _SENTENCE_ENDS.search(before):
             found.append(Span(mark.start(), mark.end()))
     return [Furniture(each, "navigation") for each in found]
