@@ -8,11 +8,11 @@ stated.
 from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extraction.drafts import Draft, Value, datatype, time_value
 from kg.extraction.layers import Reference, Thing, TimeExpression
-from kg.extraction.model.relations import FORMS, LABELS, SORTS, Mentions, Relations
+from kg.extraction.model.relations import FORMS, LABELS, SORTS, SYMMETRIC, Array, Found, Mentions, Relations
 
 IsA = Callable[[str, str], bool]
 Accepts = Callable[[str, str, str], bool]
@@ -33,15 +33,13 @@ class Relating:
     def drafts(self, doc: Doc) -> Iterator[Draft]:
         """The relations between things, and between things and times."""
         times = [time for time in doc._.times or () if time.value]
-        mentions = self._mentions(doc, times)
-        found = self.head.read(doc._.vectors, doc._.window, mentions)
-        for pair in np.flatnonzero((found.probability >= LEAST).any(1)).tolist():
-            for label in np.flatnonzero(found.probability[pair] >= LEAST).tolist():
-                sure = float(found.probability[pair, label])
-                ends = int(found.head[pair]), int(found.tail[pair])
-                draft = self._draft(doc, times, tuple(LABELS)[label], ends, sure, int(found.place[pair, label]))
-                if draft is not None:
-                    yield draft
+        found = self.head.read(doc._.vectors, doc._.window, self._mentions(doc, times))
+        for pair, label in np.argwhere(_surest(found) >= LEAST).tolist():
+            ends = int(found.head[pair]), int(found.tail[pair])
+            places = doc[int(found.places[pair, label, 0])], doc[int(found.places[pair, label, 1])]
+            draft = self._draft(doc, times, list(LABELS)[label], ends, float(found.probability[pair, label]), places)
+            if draft is not None:
+                yield draft
 
     def _mentions(self, doc: Doc, times: list[TimeExpression]) -> Mentions:
         """All mentions of things, then all times: the number of a time is that of the last thing and its own."""
@@ -63,9 +61,15 @@ class Relating:
         return SORTS.index(sort or ("Person" if self.is_a(thing.kind, "Group") else "Other"))
 
     def _draft(
-        self, doc: Doc, times: list[TimeExpression], label: str, ends: tuple[int, int], sure: float, place: int
+        self,
+        doc: Doc,
+        times: list[TimeExpression],
+        label: str,
+        ends: tuple[int, int],
+        sure: float,
+        places: tuple[Token, Token],
     ) -> Draft | None:
-        """The first property of the label that the ontology accepts; it is told where the two are mentioned best."""
+        """The first property of the label that the ontology accepts; told by what joins the two mentions."""
         subject, other = (_thing(doc, times, end) for end in ends)
         if not isinstance(subject, Thing) or other is None:
             return None
@@ -74,7 +78,35 @@ class Relating:
         if predicate is None:
             return None
         value = other.index if isinstance(other, Thing) else other
-        return Draft(subject.index, predicate, value, place, sure, f"relations/{label}")
+        joint = joining(*places)
+        rule = f"relations/{label}" if joint is not None else f"inferences/{label}"
+        head = joint if joint is not None else max(places, key=lambda token: token.i)
+        return Draft(subject.index, predicate, value, head.i, sure, rule)
+
+
+def joining(one: Token, other: Token) -> Token | None:
+    """The lowest word that both hang on, or the one of them that the other hangs on; None in two sentences."""
+    above = [one, *one.ancestors]
+    return next((token for token in (other, *other.ancestors) if token in above), None)
+
+
+_KIN = ("spouse", "childOf", "siblingOf")
+"""Two people are one of these to each other, and one of them the child."""
+
+
+def _surest(found: Found) -> Array:
+    """The probabilities (P, labels), but 0 for what a surer relation of the same two rules out."""
+    kept = found.probability.copy()
+    place = {(h, t): i for i, (h, t) in enumerate(zip(found.head.tolist(), found.tail.tolist(), strict=True))}
+    turned = np.array([place.get((t, h), i) for (h, t), i in place.items()], dtype=np.int64)
+    labels = list(LABELS)
+    kin = [labels.index(label) for label in _KIN]
+    for label in range(len(labels)):
+        if labels[label] not in SYMMETRIC:
+            kept[found.probability[:, label] < found.probability[turned, label], label] = 0
+    either = np.maximum(found.probability[:, kin], found.probability[turned][:, kin])
+    kept[:, kin] = np.where(either < either.max(1, keepdims=True, initial=0), 0, kept[:, kin])
+    return kept
 
 
 def _form(reference: Reference) -> str:

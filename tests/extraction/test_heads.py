@@ -90,7 +90,7 @@ def test_relations_do_not_depend_on_how_things_are_numbered(weights: dict[str, A
     by_ends = {(h, t): p for h, t, p in zip(again.head.tolist(), again.tail.tolist(), again.probability, strict=True)}
     for h, t, p in zip(found.head.tolist(), found.tail.tolist(), found.probability, strict=True):
         assert np.allclose(p, by_ends[(7, 3, 5)[h], (7, 3, 5)[t]])
-    assert set(np.unique(found.place)) <= {1, 5, 7, 9, 11, 30, 40, 80}
+    assert set(np.unique(found.places)) <= {0, 5, 7, 9, 11, 30, 40, 80}
 
 
 def test_nothing_is_read_where_nothing_is_mentioned(weights: dict[str, Any]) -> None:
@@ -111,7 +111,8 @@ class Told(Relations):
         for row, (_, label, _) in enumerate(self.told):
             probability[row, list(LABELS).index(label)] = 0.9
         heads, tails = (np.array([t[k] for t in self.told]) for k in (0, 2))
-        return Found(heads, tails, probability, np.full(probability.shape, 3))
+        places = np.tile(np.array([0, 3]), (*probability.shape, 1))
+        return Found(heads, tails, probability, places)
 
 
 def town() -> Doc:

@@ -60,6 +60,9 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 ``incident``: both play a part in the same incident (symmetric; states nothing by itself)."""
 
+SYMMETRIC = frozenset({"spouse", "siblingOf", "adjacentTo", "alliedWith", "opponentOf", "incident"})
+"""Labels that hold both ways."""
+
 FORMS = ("name", "noun", "pronoun", "value")
 """How a thing is mentioned; dates and numbers are values."""
 
@@ -142,7 +145,7 @@ class Found:
     head: Array  # (P,) numbers of things
     tail: Array
     probability: Array  # (P, labels)
-    place: Array  # (P, labels): the last word of the pair of mentions that tells it best
+    places: Array  # (P, labels, 2): the first words of the two mentions that tell it best
 
 
 class Relations:
@@ -160,12 +163,12 @@ class Relations:
         head, tail = pairs(mentions, apart=1)
         if not len(head):
             none = np.zeros((0, len(LABELS)))
-            return Found(head, tail, none, none.astype(np.int64))
+            return Found(head, tail, none, np.zeros((0, len(LABELS), 2), dtype=np.int64))
         logits = self._logits(vectors, windows, mentions, head, tail)
         things = np.stack([mentions.thing[head], mentions.thing[tail]], 1)
         starts = np.flatnonzero(np.r_[True, (things[1:] != things[:-1]).any(1)])
         total = np.logaddexp.reduceat(logits, starts, axis=0)
-        ends = np.maximum(mentions.last[head], mentions.last[tail])
+        ends = np.stack([mentions.first[head], mentions.first[tail]], 1)
         best = np.stack([a + part.argmax(0) for a, part in zip(starts, np.split(logits, starts[1:]), strict=True)])
         return Found(things[starts, 0], things[starts, 1], 1 / (1 + np.exp(-total)), ends[best])
 

@@ -6,6 +6,7 @@ Every set of relations is read as these records (:mod:`.relations`, :mod:`.incid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.extraction.model.relations import SYMMETRIC
 from kg.extraction.training.corpora import Sentence
 
 Span = tuple[int, int]
@@ -14,12 +15,9 @@ Span = tuple[int, int]
 Fact = tuple[int, str, int]
 """Thing, label, thing, the things by their numbers in the document."""
 
-SYMMETRIC = frozenset({"spouse", "siblingOf", "adjacentTo", "alliedWith", "opponentOf"})
-"""Labels that hold both ways; the facts say so twice."""
-
 
 def both_ways(facts: Iterable[Fact]) -> frozenset[Fact]:
-    """The facts, with those of symmetric labels turned round as well."""
+    """The facts, with those of labels that hold both ways turned round as well."""
     held = frozenset(facts)
     return held | {(b, label, a) for a, label, b in held if label in SYMMETRIC}
 
