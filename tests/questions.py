@@ -40,6 +40,8 @@ class Cast:
     killing_month: str  # ISO
     far: int
     near: int
+    deaths: int = 101  # at least
+    injuries: int = 140
     status_distance: str = "semi-official"
     status_blame: str = "state-run"
     status_cause: str = "semi-official"
@@ -85,7 +87,7 @@ def questions(cast: Cast) -> dict[str, str]:
             FILTER(STR(?day) = "{c.day}")
             ?d rdf:subject ?event ; rdf:predicate kg:deaths ; kg:atLeast ?deaths .
             ?i rdf:subject ?event ; rdf:predicate kg:injuries ; kg:atLeast ?injuries .
-            FILTER(?deaths = 101 && ?injuries = 140) }}""",
+            FILTER(?deaths = {cast.deaths} && ?injuries = {cast.injuries}) }}""",
         "11 who says the toll": """ASK {
             ?fact rdf:predicate kg:deaths ; kg:claim ?claim .
             GRAPH ?document { ?claim kg:speaker ?speaker . ?speaker rdfs:label ?who }

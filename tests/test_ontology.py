@@ -22,6 +22,7 @@ PREDICATES = """
     opponentOf accusedOf arrested convictedOf sentencedTo locatedIn capitalOf happenedIn happenedOn happenedNear
     distance carriedOutBy orderedBy victim target weapon deaths injuries missing causedBy commemorates subEventOf winner
     claimedBy positionAt officialStatus successorOf met visited attacked age causeOfDeath
+    createdBy publishedBy publishedOn foundedOn participatedIn jurisdiction awarded adjacentTo kidnappedBy
 """
 TERMS_OF_EVIDENCE = """
     mention named claim stance confidence speaker via time extractor atLeast atMost approximate unit asStated sources
@@ -31,7 +32,7 @@ KINDS = """
     Person Organization ArmedGroup MilitaryUnit NewsAgency Party Company Government University SportsTeam
     InternationalOrganization Group Place Country Region City Site Cemetery Building Airport Hospital Facility
     GeographicFeature Event Attack Bombing Strike Shooting Assassination Kidnapping Explosion Ceremony Protest Conflict
-    Election Arrest Trial Meeting Disaster Earthquake Fire Crash Death Position Weapon Work Law Agent
+    Election Arrest Trial Meeting Disaster Earthquake Fire Crash Death Position Weapon Work Law Award Agent
 """
 
 
@@ -123,12 +124,21 @@ class TestMeaning:
 
     def test_characteristics(self) -> None:
         assert default().transitive == {"locatedIn", "partOf", "subEventOf"}
-        assert default().symmetric == {"spouse", "siblingOf", "alliedWith", "opponentOf", "met"}
-        assert default().functional == {"bornIn", "bornOn", "diedIn", "diedOn", "happenedOn"}
+        assert default().symmetric == {"spouse", "siblingOf", "alliedWith", "opponentOf", "met", "adjacentTo"}
+        assert default().functional == {
+            *("bornIn", "bornOn", "diedIn", "diedOn", "happenedOn", "foundedOn", "publishedOn")
+        }
         assert default().inverses == {}
 
     def test_blame_is_marked(self) -> None:
-        assert default().responsibility >= {"killedBy", "carriedOutBy", "orderedBy", "causedBy", "accusedOf"}
+        assert default().responsibility >= {
+            "killedBy",
+            "kidnappedBy",
+            "carriedOutBy",
+            "orderedBy",
+            "causedBy",
+            "accusedOf",
+        }
         assert not default().responsibility & {"deaths", "happenedIn", "claimedBy", "buriedIn"}
 
     def test_a_country_is_a_place_and_an_agent(self) -> None:
@@ -177,6 +187,18 @@ class TestMeaning:
             ("causedBy", "Explosion", "Weapon", True),
             ("causedBy", "Explosion", "text", False),
             ("partOf", "City", "Country", False),
+            ("createdBy", "Work", "Person", True),
+            ("publishedBy", "Work", "NewsAgency", True),
+            ("publishedOn", "Work", "time", True),
+            ("foundedOn", "Company", "xsd:gYear", True),
+            ("foundedOn", "Person", "time", False),
+            ("participatedIn", "Country", "Conflict", True),
+            ("jurisdiction", "Position", "Region", True),
+            ("jurisdiction", "Person", "Region", False),
+            ("awarded", "Person", "Award", True),
+            ("adjacentTo", "City", "GeographicFeature", True),
+            ("kidnappedBy", "Person", "ArmedGroup", True),
+            ("kidnappedBy", "City", "ArmedGroup", False),
             ("stance", "Person", "text", False),
             ("nonsense", "Person", "Person", False),
             ("spouse", "Nonsense", "Person", False),

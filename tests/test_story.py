@@ -65,11 +65,34 @@ INVENTED = {
     "Donald": "Walter",
     "Trump": "Greer",
     "Quds": "Shahin",
+    "Revolutionary Guard": "Border Guard",
     "ISNA": "PARNA",
     "IRNA": "SIRNA",
     "Tasnim": "Nasim",
+    "Mehr": "Sahar",
+    "Anadolu": "Belgor",
+    "Iraq": "Chad",
+    "Baghdad": "N'Djamena",
+    "Iranian": "Moldovan",
+    "Iran": "Moldova",
+    "a U.S.": "a French",
+    "the U.S.": "France",
+    "United States": "France",
+    "Afghanistan": "Bolivia",
+    "Lebanon": "Peru",
+    "Syria": "Ghana",
+    "Palestinian": "Nepalese",
+    "Israel-Hamas": "Kenya-Sorana",
+    "Israel": "Kenya",
+    "more than 100": "more than 70",
+    "140": "95",
+    "2,300": "1,700",
+    "2,000": "2,600",
+    "January 2020": "March 2018",
+    "2016": "2014",
+    "2024-01-03": "2021-06-09",
 }
-"""Every person, city, force and agency of the shared article, replaced when the test runs."""
+"""Every name, number and date of the shared article, replaced when the test runs. Countries become other countries."""
 
 
 @pytest.fixture(scope="module")
@@ -100,13 +123,13 @@ def _check(graph: Graph, cast: Cast, least: int) -> None:
 
 
 def test_our_own_article_with_invented_names(tmp_path: Path, reader: NewsReader) -> None:
-    _check(_graph(HERE / "story.txt", tmp_path, reader), STORY, least=14)
+    _check(_graph(HERE / "story.txt", tmp_path, reader), STORY, least=16)
 
 
 @pytest.mark.shared_data
 @pytest.mark.skipif(not SEED.exists(), reason="the article that the project began with is not beside the project")
 def test_the_first_article(tmp_path: Path, reader: NewsReader) -> None:
-    _check(_graph(SEED, tmp_path, reader), CAST, least=15)
+    _check(_graph(SEED, tmp_path, reader), CAST, least=16)
 
 
 @pytest.mark.shared_data
@@ -115,4 +138,5 @@ def test_the_first_article_with_other_names(tmp_path: Path, reader: NewsReader) 
     renamed = tmp_path / "renamed.txt"
     renamed.write_text(_renamed(SEED.read_text(encoding="utf-8")), encoding="utf-8")
     names = {name: _renamed(value) for name, value in vars(CAST).items() if isinstance(value, str)}
-    _check(_graph(renamed, tmp_path, reader), Cast(**{**vars(CAST), **names}), least=13)
+    numbers = {"far": 1700, "near": 2600, "deaths": 71, "injuries": 95, "killing_month": "2018-03"}
+    _check(_graph(renamed, tmp_path, reader), Cast(**{**vars(CAST), **names, **numbers}), least=16)

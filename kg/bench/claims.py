@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from kg import ontology
-from kg.bench.calibration import Judged
+from kg.bench.calibration import Answer
 from kg.bench.gold import Amount, GoldClaim, Passage
 from kg.bench.names import same
 from kg.bench.scores import Score
@@ -29,8 +29,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     ``core`` asks for subject, predicate, object and stance, ``full`` for time and speaker as well. ``time``,
     ``speaker`` and ``via`` tell how often those are right in claims that are otherwise right. ``wrong`` and ``missed``
-    are claims in words; ``traps`` those of ``wrong`` that are asserted in a trap. ``confidences`` are of all answers
-    that count.
+    are claims in words; ``traps`` those of ``wrong`` that are asserted in a trap. ``answers`` are all that count.
     """
 
     core: Score = Score()
@@ -41,7 +40,7 @@ class Verdict(msgspec.Struct, frozen=True):
     wrong: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
-    confidences: tuple[Judged, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     def __add__(self, other: "Verdict") -> "Verdict":
         return Verdict(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
@@ -52,13 +51,13 @@ def score(extraction: Extraction, passage: Passage) -> Verdict:
     names = _names(extraction)
     demanded = [gold for gold in passage.claims if not gold.optional]
     allowed = [gold for gold in passage.claims if gold.optional]
-    telling, wrong, confidences = dict[int, list[Claim]](), list[Claim](), list[Judged]()
+    telling, wrong, answers = dict[int, list[Claim]](), list[Claim](), list[Answer]()
     for answer in _answers(extraction.claims):
         told = [number for number, gold in enumerate(demanded) if _tells(answer[0], gold, names)]
         for number in told:
             telling.setdefault(number, []).extend(answer)
         if told or not any(_tells(answer[0], gold, names) for gold in allowed):
-            confidences.append((answer[0].confidence, bool(told)))
+            answers.append(Answer.of(answer[0], right=bool(told)))
             wrong += [] if told else answer[:1]
     full = sum(any(_in_full(claim, demanded[n], names) for claim in claims) for n, claims in telling.items())
     counted = len(telling) + len(wrong)
@@ -71,7 +70,7 @@ def score(extraction: Extraction, passage: Passage) -> Verdict:
         wrong=tuple(f"{passage.id}: {_spelled(claim, names)}" for claim in wrong),
         missed=tuple(f"{passage.id}: {_told(gold)}" for n, gold in enumerate(demanded) if n not in telling),
         traps=_caught(passage, wrong, names),
-        confidences=tuple(confidences),
+        answers=tuple(answers),
     )
 
 

@@ -16,6 +16,7 @@ from kg.bench import gold, measures
 from kg.bench.lab import Lab
 from kg.bench.measures import Measured
 from kg.bench.redocred import REPORT
+from kg.extraction.training.corpora import HELD_OUT
 
 
 class Dataset(msgspec.Struct, frozen=True):
@@ -45,6 +46,7 @@ _GUM = ("gum/dep/*.conllu", "gum/splits.md")
 _ONTOGUM = ("gum/ontogum/*.conll", *_GUM)
 _NAMES = ("gum/dep/GUM_news_*.conllu", "gum/splits.md", "ner/wikigold/wikigold.conll.txt")
 _REDOCRED = ("redocred/dev_revised.json",)
+_PROPBANK = "propbank-ewt/propbank_ewt_joined.jsonl"
 _KNOWLEDGENET = ("knowledgenet/facts-folds-1-3.jsonl",)
 _TST1, _TST2 = ("muc4/tst1/key-tst1.v7", "muc4/tst1/tst1-muc3"), ("muc4/tst2/key-tst2.v4", "muc4/tst2/tst2-muc4")
 
@@ -60,6 +62,12 @@ DATASETS = (
         "words and trees, EWT test",
         ("ud-ewt/en_ewt-ud-test.conllu",),
         partial(measures.ewt_trees, split="test"),
+    ),
+    Dataset(
+        "roles",
+        "semantic roles by heads of arguments, EWT test",
+        ("ud-ewt/en_ewt-ud-test.conllu", _PROPBANK),
+        partial(measures.semantic_roles, split="test"),
     ),
     Dataset("gum", "words and trees, GUM test, nine genres", _GUM, partial(measures.gum_trees, split="test")),
     Dataset("entities", "names by exact span, GUM news (dev and test) and a fifth of wikigold", _NAMES, measures.names),
@@ -82,7 +90,7 @@ DATASETS = (
         "knowledgenet",
         "relations, KnowledgeNet fold 3, by text",
         _KNOWLEDGENET,
-        partial(measures.passage_relations, fold="3"),
+        partial(measures.passage_relations, folds=("3",)),
     ),
     Dataset("muc4", "incidents, MUC-4 tst2, all templates", _TST2, _incidents(_TST2)),
 )
@@ -94,6 +102,12 @@ DEVELOPMENT = (
         "words and trees, EWT dev",
         ("ud-ewt/en_ewt-ud-dev.conllu",),
         partial(measures.ewt_trees, split="dev"),
+    ),
+    Dataset(
+        "roles-dev",
+        "semantic roles by heads of arguments, EWT dev",
+        ("ud-ewt/en_ewt-ud-dev.conllu", _PROPBANK),
+        partial(measures.semantic_roles, split="dev"),
     ),
     Dataset("gum-dev", "words and trees, GUM dev, nine genres", _GUM, partial(measures.gum_trees, split="dev")),
     Dataset(
@@ -110,15 +124,15 @@ DEVELOPMENT = (
     ),
     Dataset(
         "redocred-dev",
-        "relations, Re-DocRED, the next fifth",
+        "relations, Re-DocRED, documents held out to choose on",
         _REDOCRED,
-        partial(measures.document_relations, low=REPORT, high=2 * REPORT),
+        partial(measures.document_relations, low=REPORT, high=HELD_OUT["redocred"]),
     ),
     Dataset(
         "knowledgenet-dev",
-        "relations, KnowledgeNet fold 2, by text",
+        "relations, KnowledgeNet folds 1 and 2, passages held out to choose on, by text",
         _KNOWLEDGENET,
-        partial(measures.passage_relations, fold="2"),
+        partial(measures.passage_relations, folds=("1", "2"), high=HELD_OUT["knowledgenet"]),
     ),
     Dataset("muc4-dev", "incidents, MUC-4 tst1, all templates", _TST1, _incidents(_TST1)),
 )

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from kg import ontology
-from kg.bench.muc4 import Fill, Template
 from kg.bench.muc4_scoring import strings
 from kg.bench.scores import Score, total
 from kg.claims import Claim, EntityRef, Extraction
+from kg.extraction.training.muc4 import Fill, Template
 
 TOLD = ("asserted", "alleged")
 """MUC-4 wants incidents that are reported as factual, accusations among them."""

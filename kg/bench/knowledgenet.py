@@ -20,6 +20,7 @@ from kg.bench.names import ENDS_THE_HEAD
 from kg.bench.relations import Fact, Signs
 from kg.bench.wikidata import KNOWLEDGENET, turned
 from kg.claims import Claim, EntityRef, Extraction, Time
+from kg.extraction.training.corpora import share
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -31,12 +32,12 @@ class Passage(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...]
 
 
-def passages(path: Path, fold: str) -> list[Passage]:
-    """The passages of a fold."""
+def passages(path: Path, fold: str, high: float = 1.0) -> list[Passage]:
+    """The passages of a fold whose documents hash to below ``high``."""
     rows = defaultdict[tuple[str, str, str], list[dict[str, Any]]](list)
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if row["fold"] == fold:
+        if row["fold"] == fold and share(row["doc"]) < high:
             rows[row["doc"], row["passageStart"], row["passageText"]].append(row)
     return [_passage(f"{doc}/{start}", text, held) for (doc, start, text), held in rows.items()]
 
@@ -78,8 +79,8 @@ def head_at(text: str, start: int, end: int) -> int:
     return head
 
 
-def found(passage: Passage, extraction: Extraction) -> Iterator[tuple[Fact, float]]:
-    """The facts that an extraction asserts, of the relations that were looked for, each with its confidence."""
+def found(passage: Passage, extraction: Extraction) -> Iterator[tuple[Fact, Claim]]:
+    """The facts that an extraction asserts, of the relations that were looked for, each with its claim."""
     symmetric = ontology.default().symmetric
     heads = defaultdict[str, set[int]](set)
     for mention in extraction.mentions:
@@ -90,7 +91,7 @@ def found(passage: Passage, extraction: Extraction) -> Iterator[tuple[Fact, floa
             if meant and claim.stance == "asserted":
                 ends = frozenset(heads[claim.subject]), _object(passage.text, claim, heads)
                 one, other = reversed(ends) if backwards else ends
-                yield Fact(passage.id, one, meant, other, claim.predicate in symmetric), claim.confidence
+                yield Fact(passage.id, one, meant, other, claim.predicate in symmetric), claim
 
 
 def _states(relation: str, predicate: str) -> tuple[bool, bool]:

@@ -6,23 +6,30 @@ from typing import Any
 
 import msgspec
 
-from kg.bench import calibration, gap, gold, gum, killings, knowledgenet, muc4, muc4_scoring, muc4_templates, redocred
+from kg.bench import calibration, gap, gold, gum, killings, knowledgenet, muc4_scoring, muc4_templates, redocred
 from kg.bench import claims as gold_claims
 from kg.bench import coreference as clusters
-from kg.bench.calibration import Judged
+from kg.bench.calibration import Answer
 from kg.bench.lab import Lab
 from kg.bench.relations import Fact, score, tells
 from kg.bench.scores import Score
-from kg.claims import Document
+from kg.claims import Claim, Document
 from kg.documents import document_id
+from kg.documents.furniture import furniture
+from kg.documents.heading import heading
+from kg.extraction.training import muc4
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """Figures by metric, and in words what a reader should look at: ``notes`` at once, ``details`` when mending."""
+    """Figures by metric, and in words what a reader should look at: ``notes`` at once, ``details`` when mending.
+
+    ``answers`` are all claims that were judged, for :mod:`kg.bench.fitting`.
+    """
 
     figures: dict[str, float]
     notes: tuple[str, ...] = ()
     details: Mapping[str, tuple[str, ...]] = {}
+    answers: tuple[Answer, ...] = ()
 
 
 # ---- our own ------------------------------------------------------------------------------------------------------
@@ -43,26 +50,12 @@ def gold_passages(lab: Lab) -> Measured:
             "speaker right": 100 * judged.speaker.recall,
             "via right": 100 * judged.via.recall,
             "claims asserted in traps, count": len(judged.traps),
-            **_calibrated(judged.confidences),
+            **calibration.figures(judged.answers),
         },
         notes=tuple(f"asserted in a trap: {each}" for each in judged.traps),
         details={"wrong": judged.wrong, "missed": judged.missed},
+        answers=judged.answers,
     )
-
-
-def _calibrated(answers: Iterable[Judged]) -> dict[str, float]:
-    """Calibration errors, and how many of the surest answers are right."""
-    answers = list(answers)
-    sure = [right for confidence, right in answers if confidence >= SURE]
-    return {
-        "calibration error": 100 * calibration.expected_error(calibration.equal_width(answers)),
-        "calibration error, adaptive": 100 * calibration.expected_error(calibration.adaptive(answers)),
-        **({f"right at confidence {SURE} and above": 100 * sum(sure) / len(sure)} if sure else {}),
-    }
-
-
-SURE = 0.9
-"""Claims of this confidence and above are to be right as often as that."""
 
 
 # ---- words, trees and names ---------------------------------------------------------------------------------------
@@ -93,6 +86,26 @@ def _trees(lab: Lab, paths: Sequence[Path]) -> Measured:
     names = {"upos": "UPOS", "feats": "features", "lemma": "lemmas", "uas": "UAS", "las": "LAS"}
     figures = {name: given.percent(key) for key, name in names.items()}
     return Measured({**figures, "LAS, own sentences": own.percent("las"), "sentences F1": own.starts.f1})
+
+
+def semantic_roles(lab: Lab, split: str) -> Measured:
+    """PropBank over the English Web Treebank, on given words and sentences.
+
+    What counts is the head word of an argument with its role, not its whole span, as in the dependency-based scoring of
+    the CoNLL-2009 shared task (Hajič et al. 2009).
+    """
+    from kg.extraction.training import evaluate, propbank
+    from kg.extraction.training.corpora import read_conllu
+
+    path = lab.data / "ud-ewt" / f"en_ewt-ud-{split}.conllu"
+    scores = evaluate.roles(lab.graph, list(read_conllu(path, "trees", propbank.read(lab.data))))
+    parts = {
+        "arguments, given predicates": scores.gold_predicates,
+        "arguments, end to end": scores.end_to_end,
+        "predicates": scores.predicates,
+        "predicates with senses": scores.senses,
+    }
+    return Measured({f"{name} {part}": value for name, held in parts.items() for part, value in _parts(held).items()})
 
 
 def names(lab: Lab) -> Measured:
@@ -163,23 +176,26 @@ def document_relations(lab: Lab, low: float, high: float) -> Measured:
         figures |= score(answers, mapped).percent(f"relations {name} that the ontology has".replace("  ", " "))
     stated = [each for a, e in pairs for each in redocred.found(a, e, strict=True)]
     facts = [fact for a, _ in pairs for fact in redocred.gold(a, strict=True)]
-    return Measured({**figures, **_calibrated(_judged(stated, facts))})
+    judged = _judged(stated, facts)
+    return Measured({**figures, **calibration.figures(judged)}, answers=judged)
 
 
-def passage_relations(lab: Lab, fold: str) -> Measured:
-    """KnowledgeNet, by text."""
-    passages = knowledgenet.passages(lab.data / "knowledgenet" / "facts-folds-1-3.jsonl", fold)
+def passage_relations(lab: Lab, folds: tuple[str, ...], high: float = 1.0) -> Measured:
+    """KnowledgeNet, by text: the passages of some folds whose documents hash to below ``high``."""
+    path = lab.data / "knowledgenet" / "facts-folds-1-3.jsonl"
+    passages = [passage for fold in folds for passage in knowledgenet.passages(path, fold, high)]
     extractions = lab.extractions([_document(passage.text) for passage in passages])
     stated = [each for p, e in zip(passages, extractions, strict=True) for each in knowledgenet.found(p, e)]
     facts = [fact for passage in passages for fact in passage.facts]
     whole = score([fact for fact, _ in stated], facts)
-    return Measured({**whole.percent("relations by text"), **_calibrated(_judged(stated, facts))})
+    judged = _judged(stated, facts)
+    return Measured({**whole.percent("relations by text"), **calibration.figures(judged)}, answers=judged)
 
 
-def _judged(stated: Iterable[tuple[Fact, float]], facts: Iterable[Fact]) -> list[Judged]:
-    """Each answer once, with the confidence of its surest statement."""
-    surest = dict(sorted(stated, key=lambda each: each[1]))
-    return [(surest[fact], bool(told)) for fact, told in tells(surest, facts).items()]
+def _judged(stated: Iterable[tuple[Fact, Claim]], facts: Iterable[Fact]) -> tuple[Answer, ...]:
+    """The verdict on each answer once, by its surest statement."""
+    surest = dict(sorted(stated, key=lambda each: each[1].confidence))
+    return tuple(Answer.of(surest[fact], right=bool(told)) for fact, told in tells(surest, facts).items())
 
 
 def _document(text: str, published: str | None = None, url: str | None = None) -> Document:
@@ -207,7 +223,7 @@ def incidents(lab: Lab, key_file: str, text_file: str) -> Measured:
     """MUC-4: slots of the templates that claims amount to, and pairs of victim and killer."""
     key = muc4.templates(lab.data / key_file)
     texts = muc4.messages(lab.data / text_file)
-    extractions = list(lab.extractions([_document(t.text, t.published, t.id) for t in texts]))
+    extractions = list(lab.extractions([_wire(message) for message in texts]))
     found = {str(e.document.url): muc4_templates.templates(e) for e in extractions}
     scores = muc4_scoring.score(found, key)
     pairs = killings.score(
@@ -217,3 +233,9 @@ def incidents(lab: Lab, key_file: str, text_file: str) -> Measured:
     slots: dict[str, Score] = {slot: scores[slot] for slot in SLOTS}
     figures = {name: value for slot, each in slots.items() for name, value in each.percent(slot).items()}
     return Measured({**figures, **pairs.percent("killed by")})
+
+
+def _wire(message: muc4.Message) -> Document:
+    """The message as a user's file would be read: its dateline and the marks of the service are furniture."""
+    document = _document(message.text, message.published, message.id)
+    return msgspec.structs.replace(document, furniture=furniture(message.text, heading(message.text)))

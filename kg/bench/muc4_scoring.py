@@ -24,8 +24,8 @@ import msgspec
 import numpy as np
 
 from kg.bench.assignment import best_pairs
-from kg.bench.muc4 import SLOTS, Fill, Kind, Template, iso_date
 from kg.bench.scores import Score, total
+from kg.extraction.training.muc4 import SLOTS, Fill, Kind, Template, iso_date
 
 CORRECT, PARTIAL, WRONG = 1.0, 0.5, 0.0
 

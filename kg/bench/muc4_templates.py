@@ -1,49 +1,54 @@
-"""An extraction in, the templates of MUC-4 that its claims amount to out: a first, plain mapping.
+"""An extraction in, the templates of MUC-4 that its claims amount to out.
 
-An event of violence with a perpetrator, victim, target, weapon or toll is an incident; events of a message are one
-incident unless their type, date or place says otherwise. What no claim tells (the category of perpetrators, the type
-and nationality of targets) is left empty.
+An event of violence with a perpetrator, victim, target, weapon or toll is an incident, and so is a killing, kidnapping
+or attack that is told of people without an event; incidents of a message are one unless their type, date or place says
+otherwise. What is relevant, and how slots are filled, is the task's documentation's to say (``templ-doc``).
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from kg import ontology
+from kg.bench import muc4_types as types
 from kg.bench.killings import TOLD
-from kg.bench.muc4 import Fill, Template
 from kg.claims import Claim, Entity, EntityRef, Extraction, Quantity, Time, Value
+from kg.extraction.numberwords import ONES, TENS
+from kg.extraction.training.muc4 import Fill, Template
 
-_TYPES = {"Bombing": "BOMBING", "Explosion": "BOMBING", "Kidnapping": "KIDNAPPING", "Attack": "ATTACK"}
+_TYPES = {
+    "Bombing": "BOMBING",
+    "Explosion": "BOMBING",
+    "Kidnapping": "KIDNAPPING",
+    "Attack": "ATTACK",
+}
 """Incident types by class of event; the narrowest class decides."""
 
-_COUNTRIES = "El Salvador,Guatemala,Honduras,Argentina,Bolivia,Chile,Colombia,Ecuador,Peru".split(",")
-"""The countries of interest (templ-doc, part 1, section 1.0): an incident belongs to one of them."""
-
-_INSTRUMENTS = {
-    "CAR BOMB": "VEHICLE BOMB",
-    "DYNAMITE": "DYNAMITE",
-    "GRENADE": "GRENADE",
-    "MOLOTOV": "MOLOTOV COCKTAIL",
-    "MINE": "MINE",
-    "BOMB": "BOMB",
-    "EXPLOSIVE": "EXPLOSIVE",
-    "MACHINEGUN": "MACHINE GUN",
-    "MACHINE": "MACHINE GUN",
-    "RIFLE": "RIFLE",
-    "PISTOL": "HANDGUN",
-    "REVOLVER": "HANDGUN",
-    "MORTAR": "MORTAR",
-    "ROCKET": "ROCKET",
-    "MISSILE": "MISSILE",
-    "KNI": "CUTTING DEVICE",
-    "MACHETE": "CUTTING DEVICE",
-    "GUN": "GUN",
+_CAPITALS = {
+    "BUENOS AIRES": "Argentina",
+    "LA PAZ": "Bolivia",
+    "SANTIAGO": "Chile",
+    "BOGOTA": "Colombia",
+    "QUITO": "Ecuador",
+    "SAN SALVADOR": "El Salvador",
+    "GUATEMALA CITY": "Guatemala",
+    "TEGUCIGALPA": "Honduras",
+    "LIMA": "Peru",
 }
-"""Instrument types by a word of the instrument, the first that fits (templ-doc, part 2, slot 7)."""
+"""The countries of interest (templ-doc, part 1, section 1.0) by their capitals: datelines leave the country out."""
 
 _ROLES = frozenset("carriedOutBy claimedBy victim target weapon deaths injuries".split())
 """What makes an event specific enough to be an incident (templ-doc, part 1, section 1.0, 7)."""
+
+_BETWEEN = {"killedBy": "ATTACK", "kidnappedBy": "KIDNAPPING", "attacked": "ATTACK"}
+"""What is told of two without an event."""
+
+_DOERS = ("carriedOutBy", "claimedBy", "killedBy", "kidnappedBy", "attacked")
+
+_RECENT = timedelta(days=62)
+"""An incident is "recent" within two months of the article (templ-doc, part 1, section 1.0, 6)."""
 
 _MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 
@@ -53,25 +58,27 @@ class _Incident:
     """Events that are taken for one. ``claims`` are all about them, and all killings by them."""
 
     type: str
-    days: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
+    days: dict[str, str] = field(default_factory=dict)
+    places: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
     def takes(self, other: "_Incident") -> bool:
         """Whether the other may be the same: nothing that both tell of differs."""
-        types = {self.type, other.type}
+        pair = {self.type, other.type}
         return (
-            (len(types) == 1 or types == {"BOMBING", "ATTACK"})
-            and (not self.days or not other.days or bool(self.days & other.days))
-            and (not self.places or not other.places or bool(self.places & other.places))
+            (len(pair) == 1 or pair == {"BOMBING", "ATTACK"})
+            and (not self.days or not other.days or bool(self.days.keys() & other.days))
+            and (not self.places or not other.places or bool({*self.places} & {*other.places}))
         )
 
     def add(self, other: "_Incident") -> None:
         """Takes the other in."""
         self.type = min(self.type, other.type, key=("BOMBING", "KIDNAPPING", "ATTACK").index)
         self.days |= other.days
-        self.places |= other.places
+        self.places += other.places
         self.claims += other.claims
+        self.names += other.names
 
 
 def templates(extraction: Extraction) -> list[Template]:
@@ -85,13 +92,32 @@ def templates(extraction: Extraction) -> list[Template]:
         else:
             incidents.append(found)
     message = extraction.document.url or extraction.document.id
-    return [Template(message, n, view.fills(incident)) for n, incident in enumerate(incidents, 1)]
+    relevant = [incident for incident in incidents if view.is_relevant(incident)]
+    return [Template(message, n, view.fills(incident)) for n, incident in enumerate(relevant, 1)]
+
+
+@dataclass
+class _Victim:
+    """Somebody hit: a name or a description, what they are besides, how many they are, and what they came to."""
+
+    string: str
+    named: bool
+    number: str
+    roles: list[str] = field(default_factory=list)
+    effects: list[str] = field(default_factory=list)
+    nations: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the string."""
+        return frozenset(self.string.split())
 
 
 class _View:
     """An extraction, looked at by entity."""
 
     def __init__(self, extraction: Extraction) -> None:
+        self.document = extraction.document
         self.published = (extraction.document.published or "")[:10]
         self.entities = {entity.id: entity for entity in extraction.entities}
         self.mentions = Counter(mention.entity for mention in extraction.mentions)
@@ -99,139 +125,381 @@ class _View:
         for claim in extraction.claims:
             if claim.stance in (*TOLD, "denied"):
                 self.about[claim.subject].append(claim)
-        self.killings = [claim for claim in extraction.claims if claim.predicate == "killedBy" and claim.stance in TOLD]
+        self.between = [claim for claim in extraction.claims if claim.predicate in _BETWEEN and claim.stance in TOLD]
 
     # ---- incidents
 
     def incidents(self) -> Iterator[_Incident]:
-        """One for each event that tells enough, and one for each killing by somebody."""
+        """One for each event that tells enough, and one for each deed that is told of people."""
         for event in self.entities.values():
             kind = next((name for name in _TYPES if self._is_a(event, name)), None)
-            claims = [*self.about[event.id], *(c for c in self.killings if _entity(c.object) == event.id)]
-            if kind and any(claim.predicate in _ROLES or claim.predicate == "killedBy" for claim in claims):
-                yield self._incident(_TYPES[kind], claims)
-        for claim in self.killings:
-            killer = self.entities.get(_entity(claim.object))
-            if killer and not self._is_a(killer, "Event"):
-                yield self._incident("ATTACK", [claim])
+            claims = [*self.about[event.id], *(c for c in self.between if _entity(c.object) == event.id)]
+            if kind and any(claim.predicate in _ROLES or claim.predicate in _BETWEEN for claim in claims):
+                yield self._incident(_TYPES[kind], claims, event)
+        for claim in self.between:
+            other = self.entities.get(_entity(claim.object))
+            if (
+                other
+                and not self._is_a(other, "Event")
+                and not (claim.predicate == "attacked" and self._is_land(other))
+            ):
+                yield self._incident(_BETWEEN[claim.predicate], [claim])
 
-    def _incident(self, kind: str, claims: list[Claim]) -> _Incident:
-        days = {c.object.value for c in claims if c.predicate == "happenedOn" and isinstance(c.object, Time)}
-        days |= {claim.time for claim in claims if claim.time and claim.predicate == "killedBy"}
-        places = {_entity(claim.object) for claim in claims if claim.predicate == "happenedIn"}
-        return _Incident(kind, days, places, claims)
+    def _incident(self, kind: str, claims: list[Claim], event: Entity | None = None) -> _Incident:
+        days = {
+            c.object.value: c.object.text for c in claims if c.predicate == "happenedOn" and isinstance(c.object, Time)
+        }
+        days |= {claim.time: "" for claim in claims if claim.time and claim.predicate in _BETWEEN}
+        places = [_entity(claim.object) for claim in claims if claim.predicate == "happenedIn"]
+        places = [place for place in places if place in self.entities and self._is_land(self.entities[place])]
+        return _Incident(kind, days, sorted(places), list(claims), [event.name.upper()] if event else [])
 
     def _is_a(self, entity: Entity, kind: str) -> bool:
         return ontology.default().is_a(entity.kind, kind)
+
+    def _is_land(self, entity: Entity) -> bool:
+        """Whether it is a place that the location slot may name, and no building, street or the like."""
+        return self._is_a(entity, "Place") and not any(self._is_a(entity, kind) for kind in ("Site", "Building"))
+
+    def is_relevant(self, incident: _Incident) -> bool:
+        """Whether noncombatants or things were hit, lately, in a country of interest (templ-doc, section 1.0)."""
+        country = self._country_of(self._place(incident))
+        abroad = country is not None and country.name not in _CAPITALS.values()
+        return not abroad and not self._is_war(incident) and not self._is_old(incident)
+
+    def _is_war(self, incident: _Incident) -> bool:
+        """Whether only soldiers, policemen or fighters of the other side were hit, or what is theirs."""
+        people = [" ".join([victim.string, *victim.roles]) for victim in self._victims(incident)]
+        things = [_string(thing) for thing in self._hit(incident)]
+        return bool(people or things) and all(map(types.is_combatant, people)) and all(map(types.is_military, things))
+
+    def _is_old(self, incident: _Incident) -> bool:
+        days = [span[1] for span in map(_days, incident.days) if span]
+        if not days or len(self.published) != 10:
+            return False
+        return max(days) < (date.fromisoformat(self.published) - _RECENT).isoformat()
 
     # ---- slots
 
     def fills(self, incident: _Incident) -> dict[str, tuple[Fill, ...]]:
         """All slots that the incident's claims fill."""
+        doers = self._perpetrators(incident)
+        strings = [value for slot in doers.values() for fill in slot for value in (*fill.values, *fill.about)]
         slots = {
             "incident type": [Fill((incident.type,))],
-            "incident stage": [Fill(("ACCOMPLISHED",))],
-            "incident date": [Fill((date,)) for date in self._dates(incident)],
+            "incident stage": [Fill((_stage(incident.names),))],
+            "incident date": [Fill((day,)) for day in self._date(incident)],
             "incident location": [Fill((place,)) for place in self._location(incident)],
-            **self._perpetrators(incident),
-            **self._targets(incident),
-            **self._victims(incident),
+            "perpetrator category": [Fill((_category(strings),))],
+            **doers,
+            **_target_slots([_string(thing) for thing in self._hit(incident)]),
+            **self._victim_slots(incident),
             **self._instruments(incident),
         }
         if incident.type == "KIDNAPPING":
             slots = {slot: fills for slot, fills in slots.items() if not slot.startswith(("instrument", "target"))}
         return {slot: tuple(dict.fromkeys(fills)) for slot, fills in slots.items() if fills}
 
-    def _dates(self, incident: _Incident) -> Iterator[str]:
-        """The day of the incident; where none is told, on or before the day of the report (templ-doc, slot 2)."""
-        days = [_day(iso) for iso in sorted(incident.days) if len(iso) == 10]
-        if days:
-            yield days[0]
+    def _date(self, incident: _Incident) -> Iterator[str]:
+        """The day or days of the incident; on or before the day of the report, where no day or only a weekday is told
+        (templ-doc, slot 2, notes 1 and 3)."""
+        told = [(span, words) for iso, words in sorted(incident.days.items()) if (span := _days(iso))]
+        (first, last), words = min(told, key=lambda each: each[0][0] != each[0][1], default=(("", ""), ""))
+        if first and not _WEEKDAY.search(words):
+            yield _day(first) if first == last else f"{_day(first)} - {_day(last)}"
         elif len(self.published) == 10:
             yield f"- {_day(self.published)}"
 
     def _location(self, incident: _Incident) -> Iterator[str]:
-        """Country and place; the country is the most mentioned one of interest where the place does not lead to one."""
-        place = next((self.entities[each] for each in sorted(incident.places) if each in self.entities), None)
-        above = [self.entities[each] for each in self._around(place)] if place else []
-        country = next((each for each in above if self._is_a(each, "Country")), None) or self._country()
-        if country and (place is None or place is country):
-            yield country.name.upper()
-        elif country and place:
-            yield f"{country.name.upper()}: {_string(place)} ({place.kind.upper()})"
+        """The country, and inside it the regions and the place, from the widest to the narrowest."""
+        place = self._place(incident)
+        country = self._country_of(place) or self._country()
+        if country is None:
+            return
+        around = [self.entities[each] for each in self._around(place)] if place else []
+        inner = [each for n, each in enumerate(around) if n == 0 or self._is_a(each, "Region")]
+        named = [
+            f"{_string(each)} ({each.kind.upper()})" for each in reversed(inner) if not self._is_a(each, "Country")
+        ]
+        yield ": ".join([country.name.upper(), *named])
+
+    def _place(self, incident: _Incident) -> Entity | None:
+        """Where it happened, or else where a victim of it died."""
+        died = [
+            _entity(c.object) for each in self._struck(incident) for c in self.about[each] if c.predicate == "diedIn"
+        ]
+        known = [self.entities[each] for each in (*incident.places, *died) if each in self.entities]
+        return next((each for each in known if each.named and self._is_land(each)), None)
+
+    def _country_of(self, place: Entity | None) -> Entity | None:
+        around = [self.entities[each] for each in self._around(place)] if place else []
+        return next((each for each in around if self._is_a(each, "Country")), None)
+
+    def _struck(self, incident: _Incident) -> list[str]:
+        """Whom claims say to be victims."""
+        taken = [claim.subject for claim in incident.claims if claim.predicate in ("killedBy", "kidnappedBy")]
+        return [*taken, *(_entity(claim.object) for claim in incident.claims if claim.predicate == "victim")]
 
     def _around(self, place: Entity) -> Iterator[str]:
         """The place and what it lies in, inside out."""
         reached = [place.id]
         for each in reached:
             yield each
-            inside = [_entity(c.object) for c in self.about[each] if c.predicate in ("locatedIn", "capitalOf")]
+            inside = [
+                _entity(c.object) for c in self.about[each] if c.predicate in ("locatedIn", "capitalOf", "partOf")
+            ]
             reached += [outer for outer in inside if outer in self.entities and outer not in reached]
 
     def _country(self) -> Entity | None:
-        known = [entity for entity in self.entities.values() if entity.name in _COUNTRIES]
-        return max(known, key=lambda entity: self.mentions[entity.id], default=None)
+        """The country of interest that is mentioned most; its capital in the dateline counts as much as two mentions.
+
+        Of 1,032 incidents of the training messages 94 % lie there, and 78 % in the one that is mentioned most.
+        """
+        known = {e.name: e for e in self.entities.values() if e.name in _CAPITALS.values()}
+        counts = Counter({name: self.mentions[entity.id] for name, entity in known.items()})
+        told = next(
+            (c for capital, c in _CAPITALS.items() if self.document.text.lstrip().upper().startswith(capital)), ""
+        )
+        counts[told] += 2 * bool(told)
+        best = max(counts, key=lambda name: counts[name], default="")
+        return known.get(best) or (Entity("", "Country", best) if best else None)
+
+    # ---- who did it, and with what
 
     def _perpetrators(self, incident: _Incident) -> dict[str, list[Fill]]:
         slots = defaultdict[str, list[Fill]](list)
         for claim in incident.claims:
-            doer = self.entities.get(_entity(claim.object))
-            if claim.predicate not in ("carriedOutBy", "claimedBy", "killedBy") or doer is None:
+            doer = self.entities.get(claim.subject if claim.predicate == "attacked" else _entity(claim.object))
+            if claim.predicate not in _DOERS or doer is None or self._is_a(doer, "Event") or self._is_a(doer, "Weapon"):
                 continue
-            if self._is_a(doer, "Organization") or (self._is_a(doer, "Country")):
+            if self._is_organization(doer):
                 slots["perpetrator organization"].append(Fill((_string(doer),)))
-                slots["perpetrator confidence"].append(Fill((_confidence(claim),), (_string(doer),)))
-            elif not self._is_a(doer, "Event"):
+                slots["perpetrator confidence"].append(Fill((self._confidence(claim),), (_string(doer),)))
+            else:
                 slots["perpetrator individual"].append(Fill((_string(doer),)))
         return slots
 
-    def _targets(self, incident: _Incident) -> dict[str, list[Fill]]:
-        hit = [self.entities.get(_entity(c.object)) for c in incident.claims if c.predicate == "target"]
-        things = [_string(each) for each in hit if each and not self._is_a(each, "Person")]
-        return {
-            "target id": [Fill((thing,)) for thing in things],
-            "target number": [Fill(("1",), (thing,)) for thing in things],
-        }
+    def _is_organization(self, doer: Entity) -> bool:
+        """A named organization, or one that has no proper name, as the army; "guerrilla units" are individuals."""
+        if not (self._is_a(doer, "Organization") or self._is_a(doer, "Country")):
+            return False
+        return doer.named or _string(doer).split()[-1] in _BODIES
+
+    def _confidence(self, claim: Claim) -> str:
+        if claim.predicate == "claimedBy":
+            return "CLAIMED OR ADMITTED"
+        if claim.stance != "alleged":
+            return "REPORTED AS FACT"
+        speaker = self.entities.get(claim.speaker or "")
+        offices = [c for c in self.about[speaker.id] if c.predicate == "holdsPosition"] if speaker else []
+        official = speaker and (offices or types.is_of_state(_string(speaker)) or self._is_a(speaker, "Government"))
+        return "SUSPECTED OR ACCUSED BY AUTHORITIES" if official else "SUSPECTED OR ACCUSED"
 
     def _instruments(self, incident: _Incident) -> dict[str, list[Fill]]:
         used = [self.entities.get(_entity(c.object)) for c in incident.claims if c.predicate == "weapon"]
         things = [_string(each) for each in used if each]
-        kinds = [(next((t for word, t in _INSTRUMENTS.items() if word in thing), None), thing) for thing in things]
+        kinds = [(types.instrument(thing), thing) for thing in things]
         return {
             "instrument id": [Fill((thing,)) for thing in things],
             "instrument type": [Fill((kind,), (thing,)) for kind, thing in kinds if kind],
         }
 
-    def _victims(self, incident: _Incident) -> dict[str, list[Fill]]:
-        """Everybody killed or otherwise a victim; what is told of tolls belongs to the one group that is not named."""
-        dead = {claim.subject for claim in incident.claims if claim.predicate == "killedBy"}
-        hurt = {_entity(claim.object) for claim in incident.claims if claim.predicate == "victim"}
+    # ---- whom and what it hit
+
+    def _hit(self, incident: _Incident) -> list[Entity]:
+        """The things attacked; neither people nor the places where it happened (templ-doc, section 1.0, 7)."""
+        objects = [c.object for c in incident.claims if c.predicate in ("target", "attacked")]
+        things = [self.entities[_entity(each)] for each in objects if _entity(each) in self.entities]
+        return [each for each in things if not self._is_people(each) and not self._is_land(each)]
+
+    def _is_people(self, entity: Entity) -> bool:
+        return any(self._is_a(entity, kind) for kind in ("Person", "Group"))
+
+    def _victims(self, incident: _Incident) -> list[_Victim]:
+        """Everybody hit, each once, under the fullest name."""
+        found = dict[str, list[str]]()
+        for claim in incident.claims:
+            if claim.predicate in ("killedBy", "kidnappedBy"):
+                found.setdefault(claim.subject, []).extend(["DEATH"] * (claim.predicate == "killedBy"))
+            elif claim.predicate == "victim":
+                murder = _MURDER.search(self.entities[claim.subject].name.upper()) is not None
+                found.setdefault(_entity(claim.object), []).extend(["DEATH"] * murder)
+            elif claim.predicate in ("target", "attacked") and self._is_people_ref(claim.object):
+                found.setdefault(_entity(claim.object), [])
+        known = sorted((each for each in found if each in self.entities), key=lambda name: int(name[1:]))
+        described = self._described(incident)
+        victims = {each: self._victim(self.entities[each], found[each]) for each in known if each not in described}
+        for each, named in described.items():
+            if named in victims:
+                victims[named].roles.append(_string(self.entities[each]))
+        return _once(victims.values())
+
+    def _described(self, incident: _Incident) -> dict[str, str]:
+        """Who is described beside the victim that a deed is named after ("the murder of Ana Vance"): the same one."""
+        pairs = [(c.subject, _entity(c.object)) for c in incident.claims if c.predicate == "victim"]
+        found = dict[str, str]()
+        for event, victim in pairs:
+            if not self._is_one(victim, named=False):
+                continue
+            others = [other for same, other in pairs if same == event and self._is_one(other, named=True)]
+            named = [other for other in others if self.entities[other].name in self.entities[event].name]
+            if named:
+                found[victim] = named[0]
+        return found
+
+    def _is_one(self, victim: str, *, named: bool) -> bool:
+        entity = self.entities.get(victim)
+        return entity is not None and self._is_a(entity, "Person") and entity.named == named
+
+    def _is_people_ref(self, value: Value) -> bool:
+        entity = self.entities.get(_entity(value))
+        return entity is not None and self._is_people(entity)
+
+    def _victim(self, entity: Entity, effects: list[str]) -> _Victim:
+        held = [self.entities.get(_entity(c.object)) for c in self.about[entity.id] if c.predicate == "holdsPosition"]
+        nations = [self.entities.get(_entity(c.object)) for c in self.about[entity.id] if c.predicate in _NATIONS]
+        single = self._is_a(entity, "Person")
+        return _Victim(
+            _string(entity),
+            entity.named and single,
+            "1" if single and (entity.named or not _is_plural(_string(entity))) else _count(_string(entity)),
+            [_string(each) for each in held if each],
+            list(dict.fromkeys(effects)),
+            [each.name.upper() for each in nations if each and self._is_a(each, "Country")],
+        )
+
+    def _victim_slots(self, incident: _Incident) -> dict[str, list[Fill]]:
         slots = defaultdict[str, list[Fill]](list)
-        for each in sorted((dead | hurt) & self.entities.keys(), key=lambda name: int(name[1:])):
-            victim = self.entities[each]
-            name, single = _string(victim), self._is_a(victim, "Person")
-            slots["victim name" if victim.named and single else "victim description"].append(Fill((name,)))
-            slots["victim type"].append(Fill(("CIVILIAN",), (name,)))  # the default, says templ-doc
-            slots["victim number"].append(Fill(("1" if single else self._toll(incident),), (name,)))
-            if each in dead:
-                slots["victim effect"].append(Fill(("DEATH",), (name,)))
-        if not dead:
-            slots["victim effect"] += _summary(incident.claims, slots["victim description"])
+        victims = self._victims(incident)
+        loose = _told_by_tolls(victims, self._tolls(incident))
+        country = self._country_of(self._place(incident)) or self._country()
+        for victim in victims:
+            about = (victim.string,)
+            slots["victim name" if victim.named else "victim description"].append(Fill(about))
+            if victim.named:
+                slots["victim description"] += [Fill((role,), about) for role in victim.roles[:1]]
+            slots["victim type"].append(Fill((types.victim(" ".join([*about, *victim.roles])),), about))
+            slots["victim number"].append(Fill((victim.number,), about))
+            slots["victim effect"] += [Fill((effect,), about) for effect in victim.effects]
+            foreign = [nation for nation in victim.nations if country and nation != country.name.upper()]
+            slots["victim nation"] += [Fill((nation,), about) for nation in foreign[:1]]
+        if not victims:  # else templ-doc wants each effect to be somebody's (slot 23)
+            slots["victim effect"] += [Fill((effect,), ("-",)) for effect in loose]
         return slots
 
-    def _toll(self, incident: _Incident) -> str:
-        counts = [c.object for c in incident.claims if c.predicate == "deaths" and isinstance(c.object, Quantity)]
-        return _number(counts[0]) if counts else "PLURAL"
+    def _tolls(self, incident: _Incident) -> list["_Toll"]:
+        """The counts of dead and hurt that claims tell, with the word for whom they count."""
+        return [
+            _Toll(effect, claim.object, self._counted(claim), claim.stance == "denied" or claim.object.high == 0)
+            for predicate, effect in (("deaths", "DEATH"), ("injuries", "INJURY"))
+            for claim in incident.claims
+            if claim.predicate == predicate and isinstance(claim.object, Quantity)
+        ]
+
+    def _counted(self, claim: Claim) -> str:
+        """The plural noun after the number in the words that state it: ``PEASANTS`` for "killed six peasants"."""
+        assert isinstance(claim.object, Quantity)
+        words = self.document.text[claim.evidence.start : claim.evidence.end]
+        found = re.search(_COUNTED.format(re.escape(claim.object.text)), words, re.IGNORECASE)
+        return " ".join(found[1].upper().split()) if found else ""
 
 
-def _summary(claims: Iterable[Claim], described: Sequence[Fill]) -> Iterator[Fill]:
-    """Effects that are told as a count only: of the one group described, or of nobody ("-")."""
-    about = described[0].values if len(described) == 1 else ("-",)
-    for predicate, effect in (("deaths", "DEATH"), ("injuries", "INJURY")):
-        for claim in claims:
-            if claim.predicate == predicate and isinstance(claim.object, Quantity):
-                nobody = claim.stance == "denied" or claim.object.high == 0
-                yield Fill((f"NO {effect}" if nobody else effect,), about)
+@dataclass(frozen=True)
+class _Toll:
+    """A count of dead or hurt, of whom (empty if not told), and whether it says that there were none."""
+
+    effect: str
+    count: Quantity
+    whom: str
+    nobody: bool
+
+
+def _told_by_tolls(victims: list[_Victim], tolls: Sequence[_Toll]) -> list[str]:
+    """Effects of nobody described. Tolls that say whom they count become victims, unless they are victims already."""
+    loose = list[str]()
+    for toll in tolls:
+        number, groups = _number(toll.count), [v for v in victims if not v.named]
+        same = [v for v in groups if v.number in (number, "PLURAL") and toll.effect in (v.effects or [toll.effect])]
+        dead = [v for v in victims if v.named and toll.effect in v.effects]
+        if toll.nobody:
+            loose.append(f"NO {toll.effect}")
+        elif same and (not toll.whom or toll.whom.split()[-1] in same[0].words):
+            same[0].number, same[0].effects = number, same[0].effects or [toll.effect]
+        elif toll.whom and not any(v.string == toll.whom for v in groups):
+            victims.append(_Victim(toll.whom, False, number, effects=[toll.effect]))
+        elif not dead:
+            loose.append(toll.effect)
+    both = {"NO DEATH", "NO INJURY"}
+    return ["NO INJURY OR DEATH", *(e for e in loose if e not in both)] if both <= set(loose) else loose
+
+
+def _once(victims: Iterable[_Victim]) -> list[_Victim]:
+    """Without those whose words are all in the name or the office of another."""
+    held = list[_Victim]()
+    for victim in victims:
+        fuller = next((v for v in held if victim.words <= v.words | {w for r in v.roles for w in r.split()}), None)
+        shorter = next((v for v in held if v.named and victim.named and v.words < victim.words), None)
+        same = fuller if fuller and (fuller.named or fuller.number == victim.number) else shorter
+        if same is None:
+            held.append(victim)
+            continue
+        same.string = victim.string if same is shorter else same.string
+        same.roles = list(dict.fromkeys([*same.roles, *victim.roles]))
+        same.effects = list(dict.fromkeys([*same.effects, *victim.effects]))
+    return held
+
+
+_NATIONS = ("citizenOf", "comesFrom")
+_MURDER = re.compile(r"\b(?:MURDER|ASSASSINAT|KILLING|SLAYING|MASSACRE|EXECUTION)")
+_COUNTED = (
+    r"\b{0}\s+(?:of\s+the\s+)?(?:(?:other|more|additional)\s+)?((?:(?!of|in|and|were|was|other|more)[\w-]+\s+){{0,2}}?"
+    r"(?:\w*men|\w*women|people|persons?|children|priests?|[a-z]+(?:er|or|ant|ist|ian|al|an)s))\b"
+)
+"""A number, and the plural noun of people that it counts, with up to two words before it."""
+_BODIES = frozenset(
+    "ARMY POLICE GOVERNMENT FORCES FORCE NAVY MINISTRY EMBASSY MILITARY GUARD PARTY CARTEL FRONT MOVEMENT MAFIA".split()
+)
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
+
+
+def _target_slots(things: list[str]) -> dict[str, list[Fill]]:
+    return {
+        "target id": [Fill((thing,)) for thing in things],
+        "target type": [Fill((types.target(thing),), (thing,)) for thing in things],
+        "target number": [Fill((_things(thing),), (thing,)) for thing in things],
+    }
+
+
+def _things(thing: str) -> str:
+    """How many things a phrase names: its number, or else one or several by the form of its head."""
+    return _count(thing) if _is_plural(thing) else "1"
+
+
+def _is_plural(words: str) -> bool:
+    head = re.split(r" (?:OF|IN|AT|ON|NEAR|FROM) ", words)[0].split()[-1]
+    return bool(re.search(r"(?:[^S]S|PEOPLE|MEN|CHILDREN|POLICE)$", head)) and head != "HEADQUARTERS"
+
+
+def _count(words: str) -> str:
+    """The number that a phrase begins with, or ``PLURAL``."""
+    first = words.split()[0]
+    known = {word.upper(): number for word, number in {**ONES, **TENS}.items()}
+    return first if first.isdigit() else str(known.get(first, "PLURAL"))
+
+
+def _stage(events: Iterable[str]) -> str:
+    words = " ".join(events)
+    if re.search(r"\b(?:ATTEMPT|FOILED|FAILED|FRUSTRATED|ABORTED)", words):
+        return "ATTEMPTED"
+    return "THREATENED" if re.search(r"\bTHREAT", words) else "ACCOMPLISHED"
+
+
+def _category(doers: Sequence[str]) -> str:
+    """State-sponsored if anybody of the state did it; else, also where nobody is named, an act of terrorism.
+
+    Of the incidents of the training messages without perpetrators 71 % are called so.
+    """
+    return "STATE-SPONSORED VIOLENCE" if any(map(types.is_of_state, doers)) else "TERRORIST ACT"
 
 
 def _entity(value: Value) -> str:
@@ -244,16 +512,21 @@ def _string(entity: Entity) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] in ("THE", "A", "AN") else words)
 
 
-def _confidence(claim: Claim) -> str:
-    if claim.predicate == "claimedBy":
-        return "CLAIMED OR ADMITTED"
-    return "SUSPECTED OR ACCUSED" if claim.stance == "alleged" else "REPORTED AS FACT"
-
-
 def _number(count: Quantity) -> str:
     """``6``, ``6-8``, ``6-`` or ``~6`` (templ-doc, slot 21)."""
     low, high = ("" if bound is None else f"{bound:.0f}" for bound in (count.low, count.high))
     return ("~" if count.approximate else "") + (low if low == high else f"{low}-{high}")
+
+
+def _days(iso: str) -> tuple[str, str] | None:
+    """First and last day of a day, a month or a closed interval of days; nothing for anything else."""
+    first, sign, last = iso.partition("/")
+    if re.fullmatch(r"\d{4}-\d\d", iso):
+        year, month = int(iso[:4]), int(iso[5:])
+        end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return f"{iso}-01", end.isoformat()
+    days = (first[:10], last[:10] if sign else first[:10])
+    return days if all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days) else None
 
 
 def _day(iso: str) -> str:

@@ -101,8 +101,8 @@ PREDICATES = frozenset().union(*(turned(predicates)[1] for predicates in WIKIDAT
 """What is judged at all: the set says nothing about other predicates."""
 
 
-def found(article: Article, extraction: Extraction, *, strict: bool) -> Iterator[tuple[Fact, float]]:
-    """The facts that an extraction asserts, in the same terms, each with its confidence."""
+def found(article: Article, extraction: Extraction, *, strict: bool) -> Iterator[tuple[Fact, Claim]]:
+    """The facts that an extraction asserts, in the same terms, each with the claim that states it."""
     symmetric = ontology.default().symmetric
     things = Things(extraction)
     for claim in extraction.claims:
@@ -114,7 +114,7 @@ def found(article: Article, extraction: Extraction, *, strict: bool) -> Iterator
             # What is no cluster at all is told apart by its words, so that each wrong answer counts.
             head, tail = (s or frozenset({words}) for s, words in zip(signs, things.words(claim), strict=True))
             relation = frozenset({claim.predicate})
-            yield Fact(article.title, head, relation, tail, claim.predicate in symmetric), claim.confidence
+            yield Fact(article.title, head, relation, tail, claim.predicate in symmetric), claim
 
 
 class Things:

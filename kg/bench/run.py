@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from kg.bench.calibration import Answer
 from kg.bench.datasets import DATASETS, DEVELOPMENT, Dataset
 from kg.bench.lab import Lab
 from kg.bench.measures import Measured
@@ -55,12 +56,13 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """All that was measured. ``left_out`` tells why what was not measured was not."""
+    """All that was measured. ``left_out`` tells why what was not measured was not; ``answers`` are by dataset."""
 
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     details: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+    answers: Mapping[str, tuple[Answer, ...]] = {}
 
     def __bool__(self) -> bool:
         """Whether every score is within its bounds."""
@@ -99,6 +101,7 @@ def run(
         notes=tuple(note for report in reports for note in report.notes),
         left_out=tuple(why for report in reports for why in report.left_out),
         details={name: held for report in reports for name, held in report.details.items()},
+        answers={name: held for report in reports for name, held in report.answers.items()},
     )
 
 
@@ -114,7 +117,8 @@ def _report(dataset: Dataset, lab: Lab, data: Path | None, pinned: Mapping[str, 
     except ModuleNotFoundError as error:
         return Report((), left_out=(f"{dataset.name}: needs {error.name}; pip install 'newskg[train]'",))
     details = {dataset.name: measured.details} if measured.details else {}
-    return Report(_rows(dataset.name, measured, goals), measured.notes, details=details)
+    answers = {dataset.name: measured.answers} if measured.answers else {}
+    return Report(_rows(dataset.name, measured, goals), measured.notes, details=details, answers=answers)
 
 
 def _missing(dataset: Dataset, data: Path | None) -> str:

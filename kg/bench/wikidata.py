@@ -1,53 +1,25 @@
 """Relations of Wikidata and of KnowledgeNet in; the predicates of the ontology that state them out.
 
-The alignment is the one that the ontology's own ``skos`` matches give, by hand for those that stand the other way round
-(marked with ``-``): there the subject of the relation is the object of the predicate. Positions (P39) are left out: the
-sets mark none of them as things, so that every right answer would count as wrong.
+The alignment is the one that the relation head is taught by, which follows the ontology's own ``skos`` matches. Those
+that stand the other way round are marked with ``-``: there the subject of the relation is the object of the predicate.
+Positions (P39) are left out: the sets mark none of them as things, so that every right answer would count as wrong.
 """
 
+from kg.extraction.model.relations import LABELS
+from kg.extraction.training.wikidata import PROPERTIES
+
+_ALSO = {"P749": ("ownedBy",), "P355": ("-ownedBy",), "P27": ("comesFrom",)}
+"""Predicates that state a relation as well: of a parent organization it may be told that it owns."""
+
 WIKIDATA: dict[str, tuple[str, ...]] = {
-    "P6": ("-leaderOf",),  # head of government
-    "P17": ("locatedIn", "basedIn"),  # country
-    "P19": ("bornIn",),
-    "P20": ("diedIn",),
-    "P22": ("childOf",),  # father
-    "P25": ("childOf",),  # mother
-    "P26": ("spouse",),
-    "P27": ("citizenOf",),
-    "P35": ("-leaderOf",),  # head of state
-    "P36": ("-capitalOf",),  # capital
-    "P40": ("-childOf",),  # child
-    "P69": ("educatedAt",),
-    "P102": ("memberOf",),  # member of political party
-    "P108": ("employedBy",),
-    "P112": ("-founded",),  # founded by
-    "P127": ("ownedBy",),
-    "P131": ("locatedIn", "basedIn"),  # located in the administrative territorial entity
-    "P150": ("-locatedIn", "-basedIn"),  # contains administrative territorial entity
-    "P159": ("basedIn",),
-    "P241": ("memberOf",),  # military branch
-    "P276": ("locatedIn", "happenedIn"),  # location
-    "P355": ("-partOf",),  # subsidiary
-    "P361": ("partOf", "subEventOf"),
-    "P463": ("memberOf",),
-    "P488": ("-leaderOf",),  # chairperson
-    "P527": ("-partOf", "-subEventOf"),  # has part
-    "P551": ("livesIn",),
-    "P569": ("bornOn",),
-    "P570": ("diedOn",),
-    "P585": ("happenedOn",),  # point in time
-    "P710": ("-memberOf",),  # participant
-    "P749": ("partOf", "ownedBy"),  # parent organization
-    "P1365": ("successorOf",),  # replaces
-    "P1366": ("-successorOf",),  # replaced by
-    "P1376": ("capitalOf",),
-    "P3373": ("siblingOf",),
+    relation: (*(f"-{name}" if backwards else name for name in LABELS[label]), *_ALSO.get(relation, ()))
+    for relation, (label, backwards) in PROPERTIES.items()
 }
 
 KNOWLEDGENET: dict[str, tuple[str, ...]] = {
     "CEO": ("-leaderOf",),
     "CHILD_OF": ("childOf",),
-    "DATE_FOUNDED": (),
+    "DATE_FOUNDED": ("foundedOn",),
     "DATE_OF_BIRTH": ("bornOn",),
     "DATE_OF_DEATH": ("diedOn",),
     "EDUCATED_AT": ("educatedAt",),

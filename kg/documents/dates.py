@@ -102,6 +102,20 @@ def written(words: str) -> str | None:
     return date(year, month, day).isoformat() if _in_calendar(year, month, day) else None
 
 
+WIRE_DATE = r"\d{1,2} (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*(?: \d\d)?(?!\d)"
+"""Day, month and perhaps two figures of the year, as old wires write it in datelines, as a pattern without groups."""
+
+
+def of_wire(words: str) -> str | None:
+    """The date of an old wire's dateline, ``3 JAN 90``. Years up to 68 are of this century (as POSIX has it)."""
+    found = re.search(WIRE_DATE, words)
+    if found is None or len(found[0].split()) < 3:
+        return None
+    day, month, year = found[0].split()
+    century = "20" if int(year) < 69 else "19"
+    return written(f"{day} {month} {century}{year}")
+
+
 def believable(published: str | None, now: datetime) -> str | None:
     """The date, unless it lies in the future: a page that says so is wrong about it, and None is better than wrong.
 

@@ -10,6 +10,7 @@ from kg.documents.bylines import is_byline
 from kg.documents.captions import credit_start
 from kg.documents.heading import Heading
 from kg.documents.layout import is_sentence, paragraphs, trimmed
+from kg.documents.marks import marks
 from kg.documents.notices import is_section, notice
 
 _LONGEST_CLOSING = 400
@@ -27,7 +28,7 @@ def furniture(
     """
     body = [span for span in paragraphs(text) if span.end > heading.end]
     marked = {" ".join(caption.split()) for caption in captions}
-    found = [*_known_title(text, title), *heading.furniture, *_below(text, body, marked)]
+    found = [*_known_title(text, title), *heading.furniture, *_marks(text, body, heading), *_below(text, body, marked)]
     return _without_overlaps(found)
 
 
@@ -37,6 +38,13 @@ def _known_title(text: str, title: str | None) -> Iterable[Furniture]:
         end = start + len(title)
         if text[end : end + 1] in ("", "\n") or text[end:].lstrip(" ").startswith("\n"):
             yield Furniture(Span(start, end), "title")
+
+
+def _marks(text: str, body: list[Span], heading: Heading) -> Iterable[Furniture]:
+    """Editorial marks, from the end of the dateline on."""
+    dateline = max((piece.span.end for piece in heading.furniture if piece.kind == "dateline"), default=0)
+    for span in body:
+        yield from marks(text, span, max(span.start, dateline))
 
 
 def _below(text: str, body: list[Span], marked: Collection[str]) -> Iterable[Furniture]:

@@ -59,8 +59,11 @@ _DATELINES = tuple(
         rf"{_PLACES},? {_DAY} ?(?:/[\w ]+/ )?(?:{_DASH}|:)",
         rf"{_ANY_PLACES},? {_DAY}{_DASH}",
         rf"{_PLACES}{_DASH}",
+        rf"{_PLACES}(?: \([A-Z .]+\))?, (?:{dates.WIRE_DATE}|NO DATE)(?: [(\[][^()\[\]\n]{{2,60}}[)\]])? ?--(?=\s)",
     )
 )
+_COUNTRY = re.compile(rf"\A{_PLACES} \([A-Z .]+\)(?=, (?:{dates.WIRE_DATE}|NO DATE))")
+"""``HAVANA (CUBA)`` at the start of an old wire: no agency."""
 _COLON_DATELINE = re.compile(rf"{_PLACES}:(?= )")
 _SPEAKER_OR_LABEL = re.compile(r"(QUESTION|ANSWER|NOTE|UPDATE|BREAKING|MODERATOR|CORRECTION|EDITOR|MR|MS|MRS|DR)\b")
 _LONGEST_DATELINE = 100
@@ -173,16 +176,16 @@ class _Reader:
             self._fields.setdefault("published", value)
 
     def _dateline(self, body: Sequence[Span]) -> None:
-        """``KABUL, Jan. 3 (Reuters) -`` at the start of the first paragraph."""
+        """``KABUL, Jan. 3 (Reuters) -``, ``KABUL, 3 JAN 90 (REUTERS) --`` at the start of the first paragraph."""
         words = self._words(body[0])
         end = _dateline_end(words) or _colon_end(words, (self._words(span) for span in body[1:]))
         if not end:
             return
         self._mark(Span(body[0].start, body[0].start + end), "dateline")
         line = words[:end]
-        if (value := dates.written(line)) is not None:
+        if (value := dates.written(line) or dates.of_wire(line)) is not None:
             self._fields.setdefault("published", value)
-        if agency := re.search(_AGENCY, line):
+        if agency := re.search(_AGENCY, _COUNTRY.sub("", line)):
             self._fields["agency"] = agency["agency"]
 
     def _mark(self, span: Span, kind: FurnitureKind) -> None:

@@ -13,26 +13,35 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.extraction.confidence import Table
     from kg.extraction.drafts import Draft
+    from kg.extraction.model.reader import Heads
 
 __all__ = ["NewsReader", "load"]
 
 
 class NewsReader:
-    """Reads documents: an :class:`~kg.claims.Extraction` is a pure function of its document."""
+    """Reads documents: an :class:`~kg.claims.Extraction` is a pure function of its document.
 
-    def __init__(self, nlp: "Language") -> None:
+    ``confidences`` says what the confidence of a rule amounts to; unless told, the table that is shipped.
+    """
+
+    def __init__(self, nlp: "Language", heads: "Heads | None" = None, confidences: "Table | None" = None) -> None:
         from kg import ontology
-        from kg.extraction import lexicon
+        from kg.extraction import confidence, lexicon
         from kg.extraction.convert import Converter
         from kg.extraction.frames import Frames
+        from kg.extraction.relating import Relating
 
         known = ontology.default()
         self.nlp = nlp
-        self._is_a = known.is_a
+        self._is_a, self._accepts = known.is_a, known.accepts
         self._lexicon = lexicon.default()
         self._frames = Frames(self._lexicon, known.accepts, known.is_a)
-        self._converter = Converter(known.responsibility, known.is_a, known.kinds, self._lexicon.kinds)
+        self._relating = Relating(heads.relations, known.accepts, known.is_a) if heads else None
+        self._converter = Converter(
+            known.responsibility, known.is_a, known.kinds, self._lexicon.kinds, confidences or confidence.default()
+        )
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction for each document, in their order; documents are read in batches."""
@@ -54,23 +63,58 @@ class NewsReader:
 
     def drafts(self, doc: "Doc") -> "list[Draft]":
         """What all extractors find in an annotated Doc."""
-        from kg.extraction import distances, killings, leads, offices, persons, places
+        from kg.extraction import (
+            blame,
+            bodies,
+            causes,
+            deaths,
+            distances,
+            killings,
+            leads,
+            offices,
+            parts,
+            persons,
+            places,
+            relating,
+            remembrance,
+            roll,
+            scenes,
+        )
+        from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
+        from kg.extraction.incidents import Incidents
 
+        deeds = Deeds(doc, self._lexicon, self._is_a, self._accepts)
         found = [
             *self._frames.drafts(doc),
-            *Events(doc, self._lexicon, self._is_a).drafts(),
+            *Events(doc, deeds, self._is_a).drafts(),
+            *(
+                draft
+                for read in (scenes, blame, causes, deaths, remembrance, parts, roll)
+                for draft in read.drafts(deeds)
+            ),
+            *scenes.victories(deeds),
             *offices.drafts(doc, self._frames, self._is_a),
             *distances.drafts(doc, self._is_a),
             *places.drafts(doc, self._is_a),
             *leads.drafts(doc, self._is_a),
             *persons.drafts(doc, self._frames, self._is_a),
+            *bodies.drafts(doc, self._is_a),
         ]
-        return killings.joined(doc, places.useful(doc, found), self._is_a)
+        told = killings.joined(doc, places.useful(doc, found), self._is_a)
+        if self._relating is None:
+            return told
+        incidents = Incidents(doc, self._lexicon.kinds, self._is_a, self._accepts)
+        incidents.introduce()
+        return list(relating.beside(told, [*self._relating.drafts(doc), *incidents.drafts()]))
 
 
-def load() -> NewsReader:
-    """The reader with the packaged model. Takes about a second."""
+def load(confidences: "Table | None" = None) -> NewsReader:
+    """The reader with the packaged model, and with a table of confidences other than the packaged one, if told so.
+
+    Takes about a second.
+    """
+    from kg.extraction.model.reader import Heads
     from kg.extraction.pipeline import language
 
-    return NewsReader(language())
+    return NewsReader(language(), Heads.packaged(), confidences)

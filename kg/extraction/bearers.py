@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extraction.clauses import conjuncts, preposition, surface_subjects
+from kg.extraction.clauses import conjuncts, deed, preposition, surface_subjects
 
 NAMES = frozenset({"PROPN", "NOUN", "PRON"})
 
@@ -39,7 +39,10 @@ def _first_conjunct(noun: Token) -> Token:
 def _title(noun: Token) -> Iterator[Bearer]:
     """ "commander X", "Gen. X", "President X" whichever of the two the tree takes for the head."""
     head = noun.head
-    if noun.dep_ in ("nmod:desc", "compound", "nmod:unmarked", "flat") and head.i > noun.i and head.pos_ == "PROPN":
+    before = noun.dep_ in ("nmod:desc", "compound", "nmod:unmarked", "flat") or (
+        noun.dep_ == "amod" and noun.pos_ == "ADJ"
+    )
+    if before and head.i > noun.i and head.pos_ == "PROPN":
         yield Bearer(head, noun, "title")
     for child in noun.rights:
         if child.dep_ in ("flat", "nmod:desc") and child.pos_ == "PROPN" and child.i in noun.doc._.thing_at:
@@ -52,7 +55,8 @@ def _apposition(noun: Token) -> Iterator[Bearer]:
         yield Bearer(noun.head, noun, "apposition")
     for child in noun.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN":
-            yield Bearer(child, noun, "apposition")
+            plural = noun.morph.get("Number", []) == ["Plur"]
+            yield from (Bearer(t, noun, "apposition") for t in (conjuncts(child) if plural else [child]))
 
 
 def _copula(noun: Token) -> Iterator[Bearer]:
@@ -66,8 +70,11 @@ def _copula(noun: Token) -> Iterator[Bearer]:
 
 
 def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[Bearer]:
-    """ "became leader", "was elected president", "served as commander" """
+    """ "became leader", "was elected president", "served as commander", "the appointment of X as head" """
     verb = noun.head
+    if verb.pos_ == "NOUN":
+        yield from _identity_of_deed(noun, verb, identity.get(verb.lemma_.lower(), set()))
+        return
     markers = identity.get(verb.lemma_.lower()) if verb.pos_ == "VERB" else None
     if markers is None or noun.dep_ not in ("xcomp", "obj", "obl", "obl:as", "nsubj:pass", "advcl", "obl:unmarked"):
         return
@@ -82,6 +89,20 @@ def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[
             yield Bearer(token, verb, "former" if former else "identity")
 
 
+def _identity_of_deed(noun: Token, named: Token, markers: set[str | None]) -> Iterator[Bearer]:
+    """Whom "X's appointment as head" or "the election of X as leader" is about."""
+    if noun.dep_ != "nmod" or preposition(noun) != "as" or not markers:
+        return
+    clause = deed(named)
+    for token in clause.objects or clause.subjects:
+        yield Bearer(token, named, "former" if "as-former" in markers else "identity")
+
+
+def qualities(noun: Token) -> list[Token]:
+    """The things before a noun, coordinated ones too: both countries of "dual French and Lebanese citizenship"."""
+    return [t for word in modifiers(noun) for t in conjuncts(word)]
+
+
 def owners(noun: Token, bearer: Token) -> list[Token]:
     """What the noun belongs to: possessive, "of …", or a name before it (or before the name that it is a title of)."""
     found = list[Token]()
@@ -91,6 +112,10 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
         ):
             found.extend(conjuncts(child))
     top = _first_conjunct(noun)
+    if not found and noun.dep_ == "obj" and noun.head.lemma_ == "have":
+        found.extend(surface_subjects(noun.head)[0])  # "X has a son, Y"
+    if not found and noun.dep_ == "nmod" and preposition(noun) == "with":
+        found.append(noun.head)  # "X, with headquarters in Y"
     if not found and top.i != noun.i:
         return owners(top, bearer)
     if not found:

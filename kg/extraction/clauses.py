@@ -21,6 +21,13 @@ class Clause:
     subjects: list[Token] = field(default_factory=list)
     objects: list[Token] = field(default_factory=list)
     obliques: dict[str, list[Token]] = field(default_factory=dict)
+    recipients: list[Token] = field(default_factory=list)
+    given: list[Token] = field(default_factory=list)
+    """To whom and what, where somebody is given something: "awarded X the prize", "X was given a sentence"."""
+    places: list[Token] = field(default_factory=list)
+    """Where it is done as the semantic roles have it, whatever the tree hangs the phrase on."""
+    words: list[Token] = field(default_factory=list)
+    """The other words of a wording of several: "talks" of "hold talks"."""
     shared: bool = False
     """Whether the subject is taken from another clause."""
 
@@ -31,14 +38,25 @@ def clause(verb: Token) -> Clause:
     surface, shared = surface_subjects(verb)
     found = Clause(verb, passive, shared=shared)
     own = [t for c in verb.children if c.dep_ == "obj" for t in conjuncts(c)]
+    told = [t for c in verb.children if c.dep_ == "iobj" for t in conjuncts(c)]
+    doubled = [c for c in verb.rights if c.dep_ == "obj"]
+    if len(doubled) == 2 and not told:
+        told, own = (list(conjuncts(c)) for c in doubled)  # "awarded X the prize", read as two objects
     if passive:
         found.objects = surface
-        found.subjects = [t for c in verb.children if is_agent(c) for t in conjuncts(c)]
+        found.subjects = [t for c in verb.children if is_agent(c) for t in conjuncts(c)] or _hyphened(verb)
+        own = own or [c for c in verb.children if c.dep_ == "obl:unmarked"]
+        found.recipients, found.given = (surface, own) if own else ([], [])
     else:
         found.subjects = surface
-        found.objects = own or _relative_object(verb)
+        found.objects = own or told or _relative_object(verb)
+        found.recipients, found.given = (told if own else []), own
     for marker, token in obliques(verb):
         found.obliques.setdefault(marker, []).extend(conjuncts(token))
+    if is_hyphened(verb):
+        found.obliques.setdefault("at", []).extend(found.subjects)
+    if passive and not found.given and "to" in found.obliques:
+        found.given = surface  # "the prize was given to X"
     for child in verb.children:
         if child.dep_ in ("advcl", "ccomp", "xcomp", "acl") and child.tag_ == "VBG":
             for mark in (c.lower_ for c in child.children if c.dep_ in ("mark", "case")):
@@ -47,12 +65,65 @@ def clause(verb: Token) -> Clause:
     return found
 
 
+def deed(noun: Token) -> Clause:
+    """The arguments of a noun that tells of what somebody did: "X's purchase of Y", "the purchase of Y by X".
+
+    A possessive did it where it stands with an object, and had it done to them where it stands with an agent.
+    """
+    found = Clause(noun, passive=False)
+    for marker, token in obliques(noun):
+        found.obliques.setdefault(marker, []).extend(conjuncts(token))
+    possessive = [t for c in noun.children if c.dep_ == "nmod:poss" for t in conjuncts(c)]
+    agents, objects = found.obliques.pop("by", []), found.obliques.pop("of", [])
+    found.subjects = agents or possessive or _doer(noun)
+    found.objects = objects or (possessive if agents else [])
+    found.subjects = [t for t in found.subjects if t not in found.objects]
+    _fill_from_roles(found)
+    return found
+
+
+_LIGHT = frozenset({"make", "pay", "begin", "start", "end", "conclude", "complete", "take", "announce", "launch"})
+"""Verbs whose subject does what their object tells of: "paid a visit"."""
+
+
+def _doer(noun: Token) -> list[Token]:
+    """Who did what a noun without a possessive tells of: "on a visit to Y, X said", "X paid a visit to Y"."""
+    verb = noun.head
+    if noun.dep_ == "obj" and verb.lemma_ in _LIGHT and not is_passive(verb):
+        return surface_subjects(verb)[0]
+    known = any(c.dep_ == "det" and c.lower_ not in ("a", "an") for c in noun.children)
+    if noun.dep_ == "obl" and preposition(noun) in ("on", "during", "after", "following", "at", "in") and not known:
+        return surface_subjects(verb)[0]
+    return []
+
+
+def quality(adjective: Token) -> Clause:
+    """What an adjective is said of, as its subject, and its phrases: "X is loyal to Y", "X, loyal to Y, …"."""
+    found = Clause(adjective, passive=False)
+    for marker, token in obliques(adjective):
+        found.obliques.setdefault(marker, []).extend(conjuncts(token))
+    after = adjective.dep_ in ("amod", "acl", "appos") and adjective.i > adjective.head.i
+    found.subjects = list(conjuncts(adjective.head)) if after else surface_subjects(adjective)[0]
+    return found
+
+
+def is_hyphened(verb: Token) -> bool:
+    """Whether a participle before a noun is joined to the word before it: "Iran-backed", "Oslo-based"."""
+    return verb.dep_ == "amod" and verb.i > 1 and verb.nbor(-1).text in ("-", "\u2010", "\u2011")
+
+
+def _hyphened(verb: Token) -> list[Token]:
+    """Who does it in "Iran-backed", and where it is in "Oslo-based"."""
+    return [verb.nbor(-2)] if is_hyphened(verb) else []
+
+
 SURE = 0.6
 """A role below this probability fills no gap."""
 
 
 def _fill_from_roles(found: Clause) -> None:
-    """Who did it and to whom, as the semantic roles have it, where the tree does not tell (PropBank's ARG0 and ARG1).
+    """Who did it, to whom and where, as the semantic roles have it, where the tree does not tell (PropBank's ARG0, ARG1
+    and ARGM-LOC).
 
     A phrase with a preposition is no object; who undergoes an intransitive verb ("X died") is its subject already.
     """
@@ -71,6 +142,7 @@ def _fill_from_roles(found: Clause) -> None:
         # What an earlier verb has for its object is not shared by a later one: "killed a woman and injured others".
         own = [a for a in undergone if not (a.dep_ == "obj" and a.i < found.verb.i)]
         found.objects = [t for a in own for t in conjuncts(a)]
+    found.places = [t for a in by_role.get("ARGM-LOC", ()) if a.pos_ in NOMINAL for t in conjuncts(a)]
 
 
 def _can_fill(token: Token, others: list[Token]) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Span, Stance
+from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance
+from kg.extraction.confidence import Table
 from kg.extraction.drafts import Draft, new_thing, thing_of
 from kg.extraction.layers import Reference, Saying, Thing
 from kg.extraction.nominals import phrase
@@ -18,9 +19,6 @@ from kg.extraction.times import time_of
 VERSION = "1"
 """Of the extractors; goes into every claim, so that older ones can be told apart."""
 
-LOWEST_CONFIDENCE = 0.5
-"""Below it a claim is not stated: it would be wrong as often as right."""
-
 # What a wording that is not plain assertion takes from the confidence that the claim was made at all.
 HEDGED = {"asserted": 1.0, "alleged": 0.97, "denied": 0.9, "planned": 0.9, "possible": 0.9}
 
@@ -28,6 +26,8 @@ TIMELESS = frozenset(
     [
         "locatedIn",
         "capitalOf",
+        "adjacentTo",
+        "jurisdiction",
         "partOf",
         "subEventOf",
         "officialStatus",
@@ -35,6 +35,8 @@ TIMELESS = frozenset(
         "bornOn",
         "diedOn",
         "happenedOn",
+        "foundedOn",
+        "publishedOn",
         "childOf",
         "siblingOf",
         "distance",
@@ -44,7 +46,7 @@ TIMELESS = frozenset(
 
 
 class Converter:
-    """Makes extractions; knows the ontology's properties that put responsibility on somebody."""
+    """Makes extractions; knows which properties put responsibility on somebody, and how sure the rules are."""
 
     def __init__(
         self,
@@ -52,7 +54,9 @@ class Converter:
         is_a: Callable[[str, str], bool],
         kinds: frozenset[str],
         nouns: Mapping[str, str],
+        confidences: Table,
     ) -> None:
+        self.confidences = confidences
         self.nouns = nouns
         self.responsibility = responsibility
         self.is_a = is_a
@@ -113,8 +117,9 @@ class Converter:
         if subject is None or value is None:
             return None
         stance = self._stance(doc, draft, saying, speaker)
-        confidence = round(draft.confidence * HEDGED[stance], 2)
-        if confidence < LOWEST_CONFIDENCE:
+        sure = self.confidences.calibrated(draft.predicate, draft.rule, draft.confidence)
+        confidence = round(sure * HEDGED[stance], 2)
+        if confidence < self.confidences.least(draft.predicate):
             return None
         return Claim(
             subject=subject,
@@ -131,6 +136,8 @@ class Converter:
 
     def _stance(self, doc: Doc, draft: Draft, saying: Saying, speaker: Thing | None) -> Stance:
         """As worded; but responsibility that somebody states of somebody else is alleged, however it is said."""
+        if isinstance(draft.object, Quantity) and draft.object.high == 0 and saying.stance == "denied":
+            return "asserted"  # "nobody was hurt" denies nothing: it tells a number
         if draft.predicate == "accusedOf" and saying.stance == "alleged":
             return "asserted"  # that somebody is accused is no allegation: the accusation is
         if saying.stance != "asserted" or not saying.reported or draft.predicate not in self.responsibility:

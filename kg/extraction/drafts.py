@@ -42,6 +42,11 @@ def new_thing(doc: Doc, kind: str, name: str, head: Token) -> Thing:
     return thing
 
 
+def datatype(value: Value) -> str:
+    """The name under which the ontology knows the value's type."""
+    return type(value).__name__.lower()
+
+
 def time_value(doc: Doc, time: TimeExpression) -> Time | None:
     """The time as an object of a claim; None without a value."""
     return Time(time.value, doc[time.start : time.end].text) if time.value else None

@@ -40,6 +40,20 @@ _CAPITALISED = frozenset(
 )
 """Kinds whose names are written with capitals: "southern" is no place."""
 
+_LAWS = frozenset({"Act", "Treaty", "Accord", "Accords", "Constitution", "Convention", "Protocol", "Bill"})
+"""Last words of the names of laws."""
+
+_PARTIES = frozenset("republican democrat democratic labour conservative tory libertarian likud fidesz".split())
+_SEATED = frozenset(
+    """
+    mp mps sen senator rep representative congressman congresswoman lawmaker gov governor mayor peer councillor
+    candidate nominee politician legislator chairman
+    """.split()
+)
+"""Whom a party's name stands before."""
+_SITED, _TAUGHT = frozenset({"based", "born"}), frozenset({"educated", "trained"})
+_BACKED = frozenset({"backed", "led", "funded", "supported", "sponsored", "allied", "owned", "aligned"})
+
 _LANDS = frozenset({"Country", "Region", "City", "Place"})
 """Kinds whose names begin with a capital: "western Norway" is in Norway."""
 
@@ -47,7 +61,7 @@ _LANDS = frozenset({"Country", "Region", "City", "Place"})
 def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     """Sets ``doc.ents`` again, trimmed and with finer kinds; what is nothing but a title is dropped."""
     ents = [t for span in doc.ents if (t := _trimmed(span)) is not None]
-    ents = _campuses(ents)
+    ents = _storms(_campuses(_joined_words(doc, _parties(doc, ents))))
     ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
     doc.ents = _agreed(doc, ents, is_a)
 
@@ -64,6 +78,64 @@ def _campuses(ents: list[Span]) -> list[Span]:
             and last.doc[last.end : ent.start].text == ","
         ):
             out[-1] = Span(last.doc, last.start, ent.end, label=last.label_)
+        else:
+            out.append(ent)
+    return out
+
+
+def _parties(doc: Doc, ents: list[Span]) -> list[Span]:
+    """Parties known by one word, before a title or after "a": "Labour MP X", "X, a Republican"."""
+    found = [Span(doc, t.i, t.i + 1, label="Party") for t in doc if _is_party(t)]
+    at = {span.start for span in found}
+    kept = [e for e in ents if not (len(e) == 1 and e.start in at)]
+    inside = {i for e in kept for i in range(e.start, e.end)}
+    return sorted([*kept, *(s for s in found if s.start not in inside)], key=lambda s: s.start)
+
+
+def _is_party(token: Token) -> bool:
+    if token.lower_ not in _PARTIES or not token.text[0].isupper():
+        return False
+    after = token.nbor().lower_.strip(".") if token.i + 1 < len(token.doc) else ""
+    before = token.nbor(-1).lower_ if token.i else ""
+    return after in _SEATED or (before == "a" and token.head.ent_type_ in ("Person", "") and token.pos_ != "ADJ")
+
+
+def _joined_words(doc: Doc, ents: list[Span]) -> list[Span]:
+    """Names joined to a participle by a hyphen, which the encoder passes over: "Oslo-based", "Iran-backed"."""
+    inside = {i for e in ents for i in range(e.start, e.end)}
+    labels = {e.text: e.label_ for e in ents}
+    found = list(ents)
+    for token in doc[2:]:
+        name = token.nbor(-2)
+        if (
+            token.lower_ not in (*_SITED, *_BACKED, *_TAUGHT)
+            or token.nbor(-1).text not in "-\u2010\u2011"
+            or name.i in inside
+        ):
+            continue
+        label = "Country" if demonyms.country(name.text) else labels.get(name.text)
+        if label is None and token.lower_ in _SITED and name.text[0].isupper() and name.pos_ == "PROPN":
+            label = "City"
+        if label is None and token.lower_ in _TAUGHT and name.text[0].isupper() and name.pos_ == "PROPN":
+            label = "University"
+        if label is not None:
+            found.append(Span(doc, name.i, name.i + 1, label=label))
+    return sorted(found, key=lambda s: s.start)
+
+
+_STORM_WORDS = frozenset({"Storm", "Hurricane", "Typhoon", "Cyclone"})
+
+
+def _storms(ents: list[Span]) -> list[Span]:
+    """ "Hurricane Lorenzo", "Tropical Storm Agnes": the word before it belongs to a storm's name."""
+    out = list[Span]()
+    for ent in ents:
+        doc, start = ent.doc, ent.start
+        if start and doc[start - 1].text in _STORM_WORDS and len(ent) == 1 and ent.label_ != "Storm":
+            start -= 2 if start > 1 and doc[start - 2].text == "Tropical" else 1
+            while out and out[-1].end > start:
+                out.pop()
+            out.append(Span(doc, start, ent.end, label="Storm"))
         else:
             out.append(ent)
     return out
@@ -174,14 +246,26 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     described = _described(span, nouns) if is_a(label, "Place") else None
     if described is not None:
         return described
+    if label in ("Other", "Product", "Work", "Event", "Organization") and _apposed(span, nouns) == "Work":
+        return "Work"
     if len(span) < 2 or label == "Person":
         return label
+    if span[-1].text in _LAWS and label in ("Other", "Work", "Product"):
+        return "Law"
     named = nouns.get(" ".join(t.lower_ for t in span[-2:])) or nouns.get(span[-1].lower_)
     if named is None or not any(is_a(label, k) or label == k for k in _REFINED):
         return label
     if is_a(label, "Place") and is_a(named, "Organization"):
         return label
-    return named if any(is_a(named, k) for k in ("Organization", "Place", "Event")) else label
+    return named if any(is_a(named, k) for k in ("Organization", "Place", "Event", "Award")) else label
+
+
+def _apposed(span: Span, nouns: Mapping[str, str]) -> str | None:
+    """What a noun before or beside a name says that it is: "the film X", "X, a novel"."""
+    root = span.root
+    near = [root.head] if root.dep_ == "appos" else [c for c in root.lefts if c.i < span.start and c.pos_ == "NOUN"]
+    near += [c for c in root.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
+    return next((nouns[n.lemma_.lower()] for n in near if n.lemma_.lower() in nouns), None)
 
 
 def _described(span: Span, nouns: Mapping[str, str]) -> str | None:

@@ -5,19 +5,17 @@ governing verb tells of ("gunmen attacked a village, killing 12"), else the last
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from kg.claims import Quantity
 from kg.extraction import clauses
 from kg.extraction.amounts import count_of
-from kg.extraction.drafts import Draft, new_thing, thing_of, time_value
-from kg.extraction.frames import IN_PLACE
+from kg.extraction.deeds import Deeds
+from kg.extraction.drafts import Draft, thing_of, time_value
 from kg.extraction.layers import Amount, Thing
-from kg.extraction.lexicon import Lexicon
-from kg.extraction.nominals import phrase
-from kg.extraction.places import named_places
+from kg.extraction.places import nearby
 from kg.extraction.times import time_of
 
 IsA = Callable[[str, str], bool]
@@ -34,14 +32,18 @@ STATES = {
     "missing": "missing",
     "hospitalized": "injuries", "hospitalised": "injuries", "unaccounted": "missing",
 }  # fmt: skip
-BY_WEAPON = {
-    "bomb": "Bombing", "explosive": "Bombing", "explosives": "Bombing", "device": "Bombing", "mine": "Explosion",
-    "grenade": "Explosion", "missile": "Strike", "rocket": "Strike", "drone": "Strike", "shell": "Strike",
-    "mortar": "Strike",
-}  # fmt: skip
-"""What sort of event a weapon makes."""
 DEADLY = ("Attack", "Explosion", "Disaster")
 """Kinds of event that a count without an event of its own may belong to."""
+
+_REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
+"""Verbs that give somebody out as dead or missing."""
+_LOSSES = {"death": "deaths", "fatality": "deaths", "injury": "injuries"}
+_COSTING = frozenset({"cause", "result", "lead", "claim", "produce", "inflict"})
+"""Verbs that say what an event cost."""
+_STAYING = frozenset({"remain", "stay", "go"})
+"""Verbs that say that somebody is, stays or gets missing."""
+_THOSE = frozenset({"them", "whom", "those", "these", "us"})
+""" "Three of them": some of those counted before."""
 
 IN_A_ROW = 6
 """How many words may stand between the parts of one count ("12 soldiers and three civilians")."""
@@ -51,34 +53,6 @@ REACH = 2
 
 # Priors: the clause names the event; the governing verb tells of it; it is the last one spoken of; none is known.
 NAMED, GOVERNED, SALIENT, ALONE = 0.93, 0.87, 0.78, 0.85
-
-GERUNDS = {
-    "die": "death",
-    "attack": "attack on",
-    "bomb": "bombing",
-    "shell": "shelling",
-    "raid": "raid on",
-    "ambush": "ambush",
-    "storm": "storming",
-    "kill": "killing",
-    "injure": "injuring",
-    "dead": "deaths",
-    "killed": "killing",
-    "injured": "injuring",
-    "wounded": "wounding",
-    "hospitalized": "hospitalizing",
-    "hospitalised": "hospitalising",
-    "missing": "disappearance",
-    "leave": "incident",
-    "slay": "slaying",
-    "strike": "strike on",
-    "hit": "strike on",
-    "lose": "deaths",
-    "claim": "deaths",
-    "cost": "deaths",
-    "toll": "deaths",
-}
-"""Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 
 _TOLL_VERBS = frozenset(
     [
@@ -107,13 +81,9 @@ class Events:
     """Reads one document; remembers the events that its verbs tell of."""
 
     doc: Doc
-    lexicon: Lexicon
+    deeds: Deeds
     is_a: IsA
     amounts: dict[int, Amount] = field(default_factory=dict)
-    told: dict[int, Thing] = field(default_factory=dict)
-    """Verb to the event that was made for it."""
-    weapons: dict[int, tuple[int, Token]] = field(default_factory=dict)
-    """Event to the weapon that it is named after, and the verb that tells what that did."""
 
     def __post_init__(self) -> None:
         for amount in self.doc._.amounts:
@@ -123,11 +93,12 @@ class Events:
                 self.amounts.setdefault(amount.counted, amount)
 
     def drafts(self) -> Iterator[Draft]:
-        """All counts of the document, and what is known of the events made for them."""
+        """All counts of the document, and what is known of the events that its verbs tell of."""
         for token in self.doc:
             if token.pos_ in ("VERB", "ADJ", "NOUN", "AUX"):
                 yield from self._counts(token)
         yield from self._parts()
+        yield from self.deeds.drafts()
 
     def _counts(self, token: Token) -> Iterator[Draft]:
         lemma = token.lemma_.lower()
@@ -141,17 +112,56 @@ class Events:
             yield from self._lives(token)
         elif token.lower_ in STATES and token.pos_ in ("ADJ", "VERB"):
             yield from self._state(token)
-        elif lemma in ("toll", "count") and token.pos_ == "NOUN":
+        elif lemma in _LOSSES and token.pos_ == "NOUN":
+            yield from self._losses(token)
+        elif lemma in ("toll", "count", "number") and token.pos_ == "NOUN":
             yield from self._toll(token)
 
     def _harmed(self, verb: Token, predicate: str, tokens: list[Token]) -> Iterator[Draft]:
         if clauses.is_generic(verb) or (tokens and self._has_own_subject(verb)) or self._lumped(verb):
             return
         beside = self._beside(verb)
+        if not tokens and verb.dep_ == "conj" and clauses.is_passive(verb.head):
+            tokens = clauses.clause(verb).subjects  # "one was killed and two others hurt"
         whole = [t for t in tokens if clauses.preposition(t) != "including"]
-        found = [beside] if beside else self._together([a for t in whole if (a := self._count(t))])
+        whole = [_antecedent(verb, t) for t in whole]
+        counts = [a for t in whole if (a := self._count(t))]
+        counts += [a for t in whole if counts for a in self._stray(t)]
+        counts = counts[:1] + [a for a in counts[1:] if not self._is_of_those(a)]
+        counts += [a for t in whole[1:] if counts and (a := self._relative(t))]
+        found = [beside] if beside else self._together(counts)
         if found:
             yield from self._draft(verb, predicate, found)
+
+    def _stray(self, token: Token) -> Iterator[Amount]:
+        """ "Five children in a bus and two drivers": the drivers hang on the bus."""
+        for below in token.subtree:
+            kind = self.deeds.kind(below) if below.dep_ == "conj" and below.head is not token else None
+            beside = self.deeds.kind(below.head) if kind is not None else None
+            amount = self.amounts.get(below.i)
+            if kind is None or amount is None or amount.counted != below.i or beside is None:
+                continue
+            if self.is_a(kind, "Person") and not self.is_a(beside, "Person") and not self.is_a(beside, "Group"):
+                yield amount
+
+    def _is_of_those(self, amount: Amount) -> bool:
+        """ "20 people, three of them children": the three are among the 20."""
+        after = [t.lower_ for t in self.doc[amount.end : amount.end + 2]]
+        return after[:1] == ["of"] and after[1:] != [] and after[1] in _THOSE
+
+    def _relative(self, token: Token) -> Amount | None:
+        """One more: "a woman and her son"."""
+        owner = next((c for c in token.children if c.dep_ == "nmod:poss"), None)
+        thing = thing_of(self.doc, token)
+        if (
+            owner is None
+            or token.tag_ != "NN"
+            or token.i in self.amounts
+            or thing is None
+            or not self.is_a(thing.kind, "Person")
+        ):
+            return None
+        return Amount(owner.left_edge.i, token.i + 1, 1, 1, counted=token.i)
 
     def _lumped(self, verb: Token) -> bool:
         """ "60 people were killed and injured": one number for both tells neither."""
@@ -215,6 +225,8 @@ class Events:
     def _state(self, state: Token) -> Iterator[Draft]:
         """ "12 were missing", "12 dead in blast", "with 40 wounded" """
         subjects = [t for c in state.children if c.dep_ in ("nsubj", "nsubj:pass") for t in clauses.conjuncts(c)]
+        reported = state.dep_ == "xcomp" and state.head.lemma_.lower() in {*_REPORTED, *_STAYING}
+        subjects += _told_of(state.head) if reported else []
         counted = [c for c in state.children if c.dep_ in ("nummod", "nmod:unmarked", "obl:unmarked")]
         head = (
             [state.head]
@@ -222,13 +234,18 @@ class Events:
             else []
         )
         found = [a for t in [*subjects, *counted, *head] if (a := self._count(t))]
-        if found and state.lemma_.lower() not in TRANSITIVE:
-            yield from self._draft(state, STATES[state.lower_], found[:1])
+        if found and (state.pos_ == "ADJ" or state.lemma_.lower() not in TRANSITIVE):
+            told = self._draft(state, STATES[state.lower_], found[:1])
+            yield from (replace(d, head=state.head.i) for d in told) if reported else told
 
     def _toll(self, noun: Token) -> Iterator[Draft]:
         """ "the death toll rose to 12", "put the toll at 12", "a death toll of 12" """
         before = noun.doc[max(0, noun.i - 2) : noun.i].text.lower()
         if noun.lemma_.lower() == "count" or "injur" in before:
+            return
+        of = next((p.lower_ for m, p in clauses.obliques(noun) if m == "of"), "")
+        predicate = "deaths" if noun.lemma_.lower() == "toll" else STATES.get(of) or {"deaths": "deaths"}.get(of)
+        if predicate is None:
             return
         verb = noun.head if noun.dep_.startswith(("nsubj", "obj")) and noun.head.lemma_.lower() in _TOLL_VERBS else None
         number = noun.head if noun.dep_.startswith("nsubj") and noun.head.i in self.amounts else None
@@ -240,7 +257,21 @@ class Events:
         ]  # fmt: skip
         found = [a for t in near if t is not None and (a := self.amounts.get(t.i))]
         if found:
-            yield from self._draft(noun, "deaths", found[-1:])
+            yield from self._draft(noun, predicate, found[-1:])
+
+    def _losses(self, noun: Token) -> Iterator[Draft]:
+        """ "The crash caused the deaths of 12 people", "led to 12 deaths and 30 injuries": of an event that did."""
+        verb = _first(noun).head
+        if verb.lemma_.lower() not in _COSTING or clauses.is_generic(verb):
+            return
+        of = [a for m, p in clauses.obliques(noun) if m == "of" and (a := self._count(p))]
+        own = self.amounts.get(noun.i)
+        found = of[:1] or ([own] if own is not None and own.counted == noun.i else [])
+        subjects = [t for s in clauses.clause(verb).subjects if (t := thing_of(self.doc, s))]
+        for event in (t for t in subjects if self.is_a(t.kind, "Event")):
+            for amount in found:
+                total = self._sum([amount])
+                yield Draft(event.index, _LOSSES[noun.lemma_.lower()], total, verb.i, NAMED, "events/losses")
 
     def _count(self, token: Token) -> Amount | None:
         amount = self.amounts.get(token.i)
@@ -271,11 +302,11 @@ class Events:
         total = self._sum(amounts)
         if total.low is not None or total.high:
             yield Draft(event.index, predicate, total, head.i, sure, "events/count")
-        if event.index in self.weapons:
-            weapon, verb = self.weapons[event.index]
+        if event.index in self.deeds.weapons:
+            weapon, verb = self.deeds.weapons[event.index]
             yield Draft(event.index, "weapon", weapon, head.i, sure, "events/weapon")
             yield from self._where_and_when(event, verb)
-        elif event is self.told.get(head.i) or event.index in {t.index for t in self.told.values()}:
+        elif event.index in {t.index for t in self.deeds.told.values()}:
             yield from self._circumstances(event)
 
     def _sum(self, amounts: list[Amount]) -> Quantity:
@@ -284,7 +315,9 @@ class Events:
         low = None if any(a.low is None for a in chosen) else sum(a.low or 0 for a in chosen)
         high = None if any(a.high is None for a in chosen) else sum(a.high or 0 for a in chosen)
         text = self.doc[chosen[0].start : chosen[-1].end].text
-        if any(t.lower_ in ("also", "including") for t in self.doc[max(0, chosen[0].start - 2) : chosen[-1].end + 6]):
+        first, last = chosen[0].start, chosen[-1].end
+        some = any(t.lower_ in ("also", "including") for t in self.doc[max(0, first - 2) : first])
+        if some or any(t.lower_ == "also" for t in self.doc[last : last + 6]):
             high = None  # "two of the guests also died": some of the whole
         return Quantity(low, high, text, approximate=any(a.approximate for a in chosen))
 
@@ -293,37 +326,43 @@ class Events:
             thing = thing_of(self.doc, token)
             if thing is not None and self.is_a(thing.kind, "Event"):
                 return thing, NAMED
-        armed = self._by_weapon(head)
+        armed = self.deeds.by_weapon(head)
         if armed is not None:
             return armed, NAMED
+        beyond = self._beyond_place(head)
+        if beyond is not None:
+            return beyond, GOVERNED
         if _in_relative(head):
-            return self._make(head, "Event"), ALONE
+            return self.deeds.make(head, "Event"), ALONE
         governor = head
         while (
             governor.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "ccomp", "parataxis", "obj", "nsubj")
             and governor.head.i != governor.i
         ):
             governor = governor.head
-            told = self._told_by(governor)
+            told = self.deeds.of_verb(governor)
             if told is not None:
                 return told, GOVERNED
         last = self._last(head)
-        return (last, SALIENT) if last is not None else (self._make(head, "Event"), ALONE)
+        return (last, SALIENT) if last is not None else (self.deeds.make(head, "Event"), ALONE)
 
-    def _by_weapon(self, verb: Token) -> Thing | None:
-        """The event that a weapon is told to have been: "a roadside bomb killed 12"."""
-        if verb.pos_ != "VERB":
+    def _beyond_place(self, verb: Token) -> Thing | None:
+        """ "The attack was in a mosque, which left 12 dead", "attacks in Kano which killed 12": no place did."""
+        place = thing_of(self.doc, verb.head) if verb.dep_ == "acl:relcl" else None
+        if place is None or not self.is_a(place.kind, "Place"):
             return None
-        for token in clauses.clause(verb).subjects:
-            weapon = thing_of(self.doc, token)
-            if weapon is None or not self.is_a(weapon.kind, "Weapon"):
-                continue
-            if token.i not in self.told:
-                kind = next((k for noun, k in BY_WEAPON.items() if token.lemma_.lower().endswith(noun)), "Attack")
-                self.told[token.i] = new_thing(self.doc, kind, phrase(token), token)
-                self.weapons[self.told[token.i].index] = weapon.index, token.head if token.head.pos_ == "VERB" else verb
-            return self.told[token.i]
-        return None
+        if not any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children):
+            return None
+        noun = verb.head
+        while noun.dep_ == "nmod":
+            noun = noun.head
+            above = thing_of(self.doc, noun)
+            if above is not None and self.is_a(above.kind, "Event"):
+                return above
+        governor = verb.head if any(c.dep_ == "cop" for c in verb.head.children) else verb.head.head
+        told = self.deeds.of_verb(governor)
+        subjects = [t for c in governor.children if c.dep_.startswith("nsubj") and (t := thing_of(self.doc, c))]
+        return told or next((t for t in subjects if self.is_a(t.kind, "Event")), None)
 
     def _near(self, head: Token) -> Iterator[Token]:
         """The phrases of the clause in which its event may stand, and those of the clauses it hangs on."""
@@ -340,7 +379,7 @@ class Events:
                 if node.i != head.i:
                     yield from clause.objects
                 else:  # "were killed and others hurt in the fire"
-                    after = (c for c in node.rights if c.dep_ == "conj" and c.pos_ == "VERB")
+                    after = (c for c in node.rights if c.dep_ == "conj" and c.pos_ in ("VERB", "ADJ"))
                     yield from (p for c in after for m, p in clauses.obliques(c) if m in ("in", "by", "during"))
             else:
                 yield from (t for _, p in clauses.obliques(node) for t in clauses.conjuncts(p))
@@ -353,38 +392,6 @@ class Events:
                 if node.dep_ in ("advcl", "xcomp", "conj", "acl", "obj", "nsubj", "obl") and node.head.i != node.i
                 else None
             )
-
-    def _told_by(self, verb: Token) -> Thing | None:
-        if verb.i in self.told:
-            return self.told[verb.i]
-        if verb.pos_ != "VERB":
-            return None
-        kind = next(
-            (e.event for e in self.lexicon.verbs.get(verb.lemma_.lower(), ()) if e.event and len(e.words) == 1), None
-        )
-        return self._make(verb, kind) if kind and kind != "Arrest" else None
-
-    def _make(self, verb: Token, kind: str) -> Thing:
-        if verb.i not in self.told:
-            kind = (
-                "Attack"
-                if kind == "Event" and verb.lemma_.lower() in ("murder", "massacre", "execute", "behead", "slay")
-                else kind
-            )
-            noun, whom = self._name(verb)
-            event = new_thing(self.doc, kind, f"{noun} {whom}" if whom else noun.removesuffix(" on"), verb)
-            event.aliases.append(noun.removesuffix(" on").removesuffix(" of"))
-            self.told[verb.i] = event
-        return self.told[verb.i]
-
-    def _name(self, verb: Token) -> tuple[str, str]:
-        """What the verb tells of as a noun, and whom or what it struck: "killing of", "17 civilians"."""
-        lemma = verb.lemma_.lower()
-        noun = GERUNDS.get(lemma, f"{lemma.removesuffix('e')}ing")
-        clause = clauses.clause(verb)
-        struck = (clause.subjects if lemma in INTRANSITIVE else clause.objects)[:1]
-        whom = phrase(struck[0]) if struck else ""
-        return (noun, "") if not whom else (noun if noun.endswith(" on") else f"{noun} of", whom)
 
     def _last(self, head: Token) -> Thing | None:
         """The last event of a deadly kind before the head, within reach."""
@@ -413,14 +420,10 @@ class Events:
 
     def _where_and_when(self, event: Thing, verb: Token) -> Iterator[Draft]:
         clause = clauses.clause(verb)
-        where = [t for marker, tokens in clause.obliques.items() if marker in IN_PLACE for t in tokens]
-        for token in [*where, *clause.objects]:
-            for place, _ in named_places(self.doc, token, self.is_a):
-                if self.is_a(place.kind, "Place"):
-                    yield Draft(event.index, "happenedIn", place.index, verb.i, GOVERNED, "events/verb")
-        for token in clause.obliques.get("near", []):
-            for place, _ in named_places(self.doc, token, self.is_a):
-                yield Draft(event.index, "happenedNear", place.index, verb.i, GOVERNED, "events/verb")
+        for index, _ in self.deeds.places(clause):
+            yield Draft(event.index, "happenedIn", index, verb.i, GOVERNED, "events/verb")
+        for place, _ in nearby(self.doc, verb, self.is_a):
+            yield Draft(event.index, "happenedNear", place.index, verb.i, GOVERNED, "events/verb")
         time = time_of(self.doc, verb.i)
         value = time_value(self.doc, time) if time else None
         if value:
@@ -430,6 +433,24 @@ class Events:
         for thing in self.doc._.things:
             if thing.parent is not None and self.is_a(thing.kind, "Event"):
                 yield Draft(thing.index, "subEventOf", thing.parent, thing.references[0].head, NAMED, "events/part")
+
+
+def _first(noun: Token) -> Token:
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun
+
+
+def _antecedent(verb: Token, token: Token) -> Token:
+    """ "12 people who died": whom the pronoun stands for."""
+    relative = verb.dep_ == "acl:relcl" and token.lower_ in ("who", "that", "which")
+    return verb.head if relative else token
+
+
+def _told_of(verb: Token) -> list[Token]:
+    """Of whom a verb says that they are dead or missing: "were reported missing", "remain missing"."""
+    clause = clauses.clause(verb)
+    return clause.subjects if verb.lemma_.lower() in _STAYING else clause.objects
 
 
 def _in_relative(head: Token) -> bool:

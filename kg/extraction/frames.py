@@ -4,7 +4,7 @@ Verbs are matched with the arguments of their active clause (:mod:`.clauses`); n
 whom they describe (:mod:`.bearers`). A draft is made only if the ontology accepts the kinds of its two sides.
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,6 +16,7 @@ from kg.extraction.drafts import Draft, Value, thing_of, time_value
 from kg.extraction.layers import Thing
 from kg.extraction.lexicon import Argument, Entry, Frame, Lexicon
 from kg.extraction.places import named_places
+from kg.extraction.positions import FORMER, position, title_of
 from kg.extraction.times import time_of
 
 Accepts = Callable[[str, str, str], bool]
@@ -31,9 +32,13 @@ PASSING = frozenset({"killedBy", "diedIn", "diedOn"})
 
 OF_NAMED = frozenset(
     "leaderOf memberOf spouse childOf siblingOf founded comesFrom citizenOf livesIn bornIn bornOn educatedAt employedBy"
-    " candidateFor successorOf alliedWith opponentOf".split()
+    " candidateFor successorOf alliedWith opponentOf createdBy publishedBy publishedOn awarded participatedIn"
+    " foundedOn".split()
 )
 """What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
+
+TO_NAMED = frozenset("employedBy alliedWith educatedAt endorsed successorOf adjacentTo appointed".split())
+"""What is worth telling only with a name at its end: "works for a bank" can't be found again."""
 
 # Priors of a wording, coarse: set by hand, then checked by reading what each gave on real articles.
 VERB, NOUN, TITLE, DESCRIPTION = 0.9, 0.85, 0.92, 0.8
@@ -58,12 +63,16 @@ _DEPUTY = frozenset(
         "elect",
     ]
 )
+_TASKS = frozenset({"lead", "head", "run", "serve", "replace", "succeed", "chair", "oversee", "be", "become", "fill"})
+_POSTS = frozenset({"post", "role", "position", "job", "seat", "mate", "successor", "head", "envoy"})
+_CHARGES = frozenset({"charge", "count", "suspicion", "allegation", "accusation"})
+_TERMS = frozenset({"year", "month", "week", "day", "life", "decade", "hour", "euro", "dollar", "pound", "time"})
+_JAILS = frozenset({"prison", "jail", "custody", "labour", "labor"})
 _REMAINS = frozenset({"remains", "remain", "body", "ash", "ashes", "corpse", "coffin", "casket"})
 _ONE_OF_MANY = frozenset({"leader"})
 """ "An iconic leader of the party" is one of several."""
 _NARROWING = frozenset({"staff", "state", "mission", "operations"})
 """ "chief of staff" leads no staff."""
-_FORMER = frozenset(["former", "ex", "late", "ousted", "onetime", "then"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +96,55 @@ class Frames:
         for token in doc:
             if token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
                 yield from self._verb(token)
+                if token.tag_ == "JJ":
+                    yield from self._adjective(token)
+            elif token.pos_ == "ADJ":
+                yield from self._adjective(token)
+                if token.dep_ == "amod" and token.head.pos_ == "PROPN" and token.head.i > token.i:
+                    yield from self._noun(token)  # "Porto resident X", read as an adjective
             elif token.pos_ in ("NOUN", "PROPN"):
                 yield from self._noun(token)
 
     def _verb(self, verb: Token) -> Iterator[Draft]:
         for entry in self.lexicon.verbs.get(verb.lemma_.lower(), ()):
             found = self._matched(entry, verb)
-            if found is None or not entry.frames:
+            if found is None or not entry.frames or (entry.needs_office and not self._to_office(verb)):
                 continue
             clause = clauses.clause(verb)
             for word in found:
                 for marker, token in clauses.obliques(word):
                     clause.obliques.setdefault(marker, []).extend(clauses.conjuncts(token))
+            clause.words = found
             generic = clauses.is_generic(verb)
-            for frame in entry.frames:
-                if not (generic and frame.predicate in PASSING):
-                    yield from self._join(frame, verb, partial(self._of_clause, clause), VERB)
+            frames = [f for f in entry.frames if not (generic and f.predicate in PASSING)]
+            yield from self._in_clause(frames, clause)
             return
+
+    def _to_office(self, verb: Token) -> bool:
+        """Whether the verb has an office, a body or a task with it: "named X minister", "picked X to head the bank"."""
+        for child in verb.children:
+            posted = child.lemma_.lower() in _POSTS or self._is_office(child)
+            if child.dep_ in ("xcomp", "obl", "advcl", "obj", "nsubj:pass") and posted:
+                return True
+            if child.dep_ == "obl" and clauses.preposition(child) == "to" and thing_of(child.doc, child) is not None:
+                return True
+            if child.dep_ in ("xcomp", "advcl") and child.lemma_ in _TASKS:
+                return True
+        return False
+
+    def _in_clause(self, frames: Iterable[Frame], clause: clauses.Clause) -> Iterator[Draft]:
+        for frame in frames:
+            for draft in self._join(frame, clause.verb, partial(self._of_clause, clause), VERB):
+                yield self._turned(frame.turn, clause.verb, draft)
+
+    def _turned(self, turn: str | None, verb: Token, draft: Draft) -> Draft:
+        """The state that a wording tells the begin or the end of: "joined in 1998" holds since then."""
+        return replace(draft, time=turned(verb, turn)) if turn else draft
+
+    def _adjective(self, adjective: Token) -> Iterator[Draft]:
+        """ "X is loyal to Y", "X, loyal to Y": frames of an adjective with what it is said of as subject."""
+        for entry in self.lexicon.adjectives.get(adjective.lower_, ()):
+            yield from self._in_clause(entry.frames, clauses.quality(adjective))
 
     def _matched(self, entry: Entry, verb: Token) -> list[Token] | None:
         """The dependants that are the entry's other words; None if one is missing."""
@@ -114,7 +155,7 @@ class Frames:
                 for t in [*verb.children, *(g for c in verb.children if c.dep_ in ("obj", "obl") for g in c.children)]
                 if word in (t.lower_, t.lemma_.lower())
             ]
-            if not near:
+            if not near or any(c.lower_ in ("not", "n't", "no", "never") for c in near[0].children):
                 return None
             found.append(near[0])
         if len(entry.words) == 1 and any(c.dep_ == "compound:prt" for c in verb.children):
@@ -126,9 +167,18 @@ class Frames:
         doc = clause.verb.doc
         match argument.name:
             case "subject":
-                yield from self._things(doc, clause.subjects)
+                yield from self._marked(doc, argument, clause.subjects)
             case "object":
-                yield from self._things(doc, clause.objects)
+                yield from self._marked(doc, argument, clause.objects)
+            case "each":
+                if not clause.objects and "with" not in clause.obliques:
+                    yield from self._things(doc, clause.subjects)
+            case "recipient":
+                yield from self._things(doc, clause.recipients or clause.obliques.get("to", []))
+            case "given":
+                yield from self._marked(doc, argument, clause.given)
+            case "quality":
+                yield from self._things(doc, [t for w in clause.words for t in bearers.qualities(w)])
             case "time":
                 yield from self._time(clause.verb, *(clause.subjects if clause.passive else ()))
             case "place":
@@ -137,9 +187,11 @@ class Frames:
                 if clause.passive or not clause.objects:
                     found = self._things(doc, clause.obliques.get("in", []))
                     yield from (f for f in found if isinstance(f.value, int) and self._is_deadly(doc._.things[f.value]))
+            case "destination" if clause.objects and not clause.words:
+                return  # "flew supplies to Y" is no visit
             case _:
-                tokens = clause.obliques.get(argument.marker or "", []) or self._inner(argument, clause)
-                yield from self._marked(doc, argument, tokens)
+                tokens = [t for m in argument.markers for t in clause.obliques.get(m, [])]
+                yield from self._marked(doc, argument, tokens or self._inner(argument, clause))
 
     def _is_deadly(self, event: Thing) -> bool:
         """One dies in an attack or a crash; "in the war" or "at the rally" names no killer."""
@@ -150,13 +202,15 @@ class Frames:
         if not argument.words:
             return []
         return [
-            p for t in clause.objects for m, p in clauses.obliques(t) if m == argument.marker and p.i > clause.verb.i
+            p for t in clause.objects for m, p in clauses.obliques(t) if m in argument.markers and p.i > clause.verb.i
         ]
 
     def _places(self, doc: Doc, clause: clauses.Clause) -> Iterator[Filler]:
         tokens = [t for marker, found in clause.obliques.items() if marker in IN_PLACE for t in found]
         within = [*(clause.subjects if clause.passive else ()), *(t for t in tokens if self._is_event(t))]
         tokens += [p for head in within for m, p in clauses.obliques(head) if m in IN_PLACE]
+        tokens += [t for t in clause.places if clauses.preposition(t) in IN_PLACE]
+        tokens += clause.subjects if clauses.is_hyphened(clause.verb) else []
         yield from self._in_places(doc, tokens)
 
     def _is_event(self, token: Token) -> bool:
@@ -164,25 +218,61 @@ class Frames:
         return thing is not None and self.is_a(thing.kind, "Event")
 
     def _in_places(self, doc: Doc, tokens: list[Token]) -> Iterator[Filler]:
-        for token in tokens:
+        for token in dict.fromkeys(tokens):
             for thing, named in named_places(doc, token, self.is_a):
                 yield Filler(thing.index, named)
 
     def _marked(self, doc: Doc, argument: Argument, tokens: list[Token]) -> Iterator[Filler]:
         if argument.words:
-            yield from (Filler(Text(words), t) for t in tokens if (words := phrase(t)))
+            heads = [c for t in tokens for c in charges(t)] if argument.charge else tokens
+            fitting = [t for t in heads if argument.term is None or argument.term == is_term(t)]
+            yield from (Filler(Text(words), t) for t in fitting if (words := phrase(t)))
             return
-        for filler in self._things(doc, tokens):
-            if argument.filler is None or self.is_a(doc._.things[filler.value].kind, argument.filler):
+        offices = [t for t in tokens if argument.office and self._is_office(t)]
+        yield from (Filler(self._office(t).index, t) for t in offices)
+        for filler in self._things(doc, [t for t in tokens if t not in offices]):
+            kind = doc._.things[filler.value].kind
+            if any(self.is_a(kind, k) for k in argument.excluded):
+                continue
+            if not argument.fillers or any(self.is_a(kind, k) for k in argument.fillers):
                 yield filler
+
+    def _is_office(self, noun: Token) -> bool:
+        entry = self.entry_of(noun)
+        return (entry is not None and entry.office) or noun.lower_ in self.lexicon.offices
+
+    def _office(self, noun: Token) -> Thing:
+        """The position that a noun of office names: "mayor of Porto"."""
+        owners = [t for t in bearers.owners(noun, noun) if thing_of(noun.doc, t) is not None]
+        owner = thing_of(noun.doc, owners[0]) if owners else None
+        title = self.lexicon.offices.get(noun.lower_) or title_of(noun, {t.i for t in owners})
+        return position(noun.doc, title, noun, owner)
 
     def _things(self, doc: Doc, tokens: list[Token]) -> Iterator[Filler]:
         seen = set[int]()
-        for token in (t for found in tokens for t in remains_of(found)):
+        for token in (t for found in tokens for body in remains_of(found) for t in self._meant(doc, body)):
             thing = thing_of(doc, token)
             if thing is not None and thing.index not in seen:
                 seen.add(thing.index)
                 yield Filler(thing.index, token)
+
+    def _meant(self, doc: Doc, token: Token) -> list[Token]:
+        """The names in apposition to a description, "the tycoon X", "two men, X and Y", or whose title it is."""
+        thing = thing_of(doc, token)
+        if thing is not None and thing.named:
+            return [token]
+        names = [t for c in token.children if c.dep_ == "appos" for t in clauses.conjuncts(c)]
+        names += [token.head] if token.dep_ == "nmod:desc" and thing is None else []
+        named = [
+            t for t in names if (other := thing_of(doc, t)) is not None and other.named and self._fit(thing, other)
+        ]
+        return named or [token]
+
+    def _fit(self, described: Thing | None, named: Thing) -> bool:
+        """Whether a thing with a name can be what a description describes."""
+        if described is None or self.is_a(named.kind, described.kind) or self.is_a(described.kind, named.kind):
+            return True
+        return described.kind == "Group" and named.kind == "Person"
 
     def _time(self, *heads: Token) -> Iterator[Filler]:
         """The time of the first head that has one; a passive's agent may carry it ("by a strike in 2020")."""
@@ -199,8 +289,11 @@ class Frames:
         objects = list(fillers(frame.object))
         if not objects:
             return
+        pair = frame.object.name == "each" or frame.subject == frame.object
         for subject in fillers(frame.subject):
             for other in objects:
+                if pair and subject.token and other.token and subject.token.i >= other.token.i:
+                    continue  # "X and Y met" tells of one meeting
                 draft = self._draft(frame, head, subject, other, prior)
                 if draft:
                     yield draft
@@ -216,6 +309,8 @@ class Frames:
         if frame.predicate in OF_NAMED and not left.named:
             return None
         if isinstance(other.value, int) and self._is_vague(things[other.value]):
+            return None
+        if frame.predicate in TO_NAMED and isinstance(other.value, int) and not things[other.value].named:
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
@@ -236,53 +331,76 @@ class Frames:
         entry = self.entry_of(noun)
         if entry is None or not entry.frames:
             return
-        if any(c.lower_ in _DEPUTY for c in noun.children):
+        if any(c.lower_ in _DEPUTY and c.dep_ != "conj" for c in noun.children):
             return
-        former = former_of(noun)
         if any(c.dep_ == "nmod" and c.lemma_ in _NARROWING for c in noun.children):
             return
         if noun.lemma_.lower() in _ONE_OF_MANY and any(c.lower_ in ("a", "an") for c in noun.children):
             return
+        if entry.doing:
+            clause = clauses.deed(noun)
+            yield from self._in_clause([f for f in entry.frames if not _of_noun_itself(f)], clause)
         for bearer in bearers.bearers(noun, self.lexicon.identity):
-            if bearer.how == "itself" and not self._worth_telling(noun):
-                continue
-            former = former or (noun if bearer.how == "former" else None)
+            alone = bearer.how == "itself" and not self._worth_telling(noun)
+            time = self.time_held(noun, bearer)
             prior = TITLE if bearer.how == "title" else NOUN if bearer.how != "itself" else DESCRIPTION
             for frame in entry.frames:
-                if bearer.how == "itself" and frame.predicate in OF_NAMED:
+                if bearer.how == "itself" and frame.subject.name == "itself" and frame.predicate in OF_NAMED:
                     continue  # "the president of Peru" tells of nobody new who that is
+                if (alone and "itself" in _sides(frame)) or (entry.doing and not _of_noun_itself(frame)):
+                    continue
                 for draft in self._join(frame, bearer.head, partial(self._of_noun, noun, bearer), prior):
-                    yield self._dated(draft, former)
+                    yield replace(draft, time=time) if time and not draft.time else draft
 
     def _worth_telling(self, noun: Token) -> bool:
         """Of things known by a description only, events are told; "a member of the party" says nothing that lasts."""
         thing = thing_of(noun.doc, noun)
         return thing is not None and (thing.named or self.is_a(thing.kind, "Event") or thing.kind == "Site")
 
-    def _dated(self, draft: Draft, former: Token | None) -> Draft:
-        """A former leader led until some time before the article."""
-        published = former.doc._.published if former is not None else None
-        if not published:
-            return draft
-        return replace(draft, time=f"/{published[:10]}")
+    def time_held(self, noun: Token, bearer: bearers.Bearer) -> str | None:
+        """When somebody is or was what a noun says, where the wording tells it: "former", "since 2011", "became"."""
+        published = noun.doc._.published
+        own = time_of(noun.doc, noun.i)
+        if bearer.how == "former":
+            return turned(bearer.head, "ends")
+        if own is not None and own.value and "/" in own.value:
+            return own.value
+        if former_of(noun) is not None:
+            return f"/{published[:10]}" if published else None
+        turn = self.lexicon.turns.get(bearer.head.lemma_.lower()) if bearer.how == "identity" else None
+        return turned(bearer.head, turn) if turn else None
 
     def _of_noun(self, noun: Token, bearer: bearers.Bearer, argument: Argument) -> Iterator[Filler]:
         doc = noun.doc
         match argument.name:
             case "itself":
-                yield from self._things(doc, [bearer.token])
+                yield from self._marked(doc, argument, [bearer.token])
             case "owner":
-                yield from self._things(doc, bearers.owners(noun, bearer.token))
+                yield from self._marked(doc, argument, bearers.owners(noun, bearer.token))
+            case "each":
+                plural = noun.morph.get("Number", []) == ["Plur"]
+                yield from self._things(doc, list(clauses.conjuncts(bearer.token)) if plural else [])
+            case "quality":
+                yield from self._adjectives_office(noun)
             case "time":
                 yield from self._time(noun)
             case "place":
                 found = [t for t in self._phrases(noun, IN_PLACE) if not self._is_topic(noun, t)]
                 yield from self._in_places(doc, found)
             case _:
-                tokens = self._phrases(noun, {argument.marker or ""})
+                tokens = self._phrases(noun, set(argument.markers))
+                if argument.modifier:
+                    tokens += bearers.owners(noun, bearer.token)
                 if argument.name == "by":
                     tokens += [t for t in bearers.modifiers(noun) if self._is_agent(doc, t)]
                 yield from self._marked(doc, argument, tokens)
+
+    def _adjectives_office(self, noun: Token) -> Iterator[Filler]:
+        """The office that an adjective names: "presidential candidate"."""
+        for child in noun.lefts:
+            title = self.lexicon.offices.get(child.lower_)
+            if title is not None:
+                yield Filler(position(noun.doc, title, child, None).index, child)
 
     def _is_topic(self, noun: Token, phrase: Token) -> bool:
         """ "A meeting on Syria" is about it; an attack on a town is in it."""
@@ -303,12 +421,32 @@ class Frames:
 
     def entry_of(self, noun: Token) -> Entry | None:
         """The lexicon's entry of a noun, with the words before it if there is a longer one."""
-        lemma = noun.lemma_.lower()
+        lemma = noun.lemma_.lower().rstrip(".")
         for entry in self.lexicon.nouns.get(lemma, self.lexicon.nouns.get(noun.lower_, ())):
             n = len(entry.words)
             if n == 1 or [t.lower_ for t in noun.doc[max(0, noun.i - n + 1) : noun.i]] == list(entry.words[:-1]):
                 return entry
         return None
+
+
+def _sides(frame: Frame) -> set[str]:
+    return {frame.subject.name, frame.object.name}
+
+
+def _of_noun_itself(frame: Frame) -> bool:
+    return bool({"itself", "owner"} & _sides(frame))
+
+
+def turned(head: Token, turn: str | None) -> str | None:
+    """The time of a state that begins or ends with what ``head`` tells; what is over ends by the day of publication."""
+    time = time_of(head.doc, head.i)
+    value = time.value if time else None
+    if value is None or turn is None:
+        published = head.doc._.published
+        return f"/{published[:10]}" if turn == "ends" and published else None
+    if "/" in value:
+        return value
+    return f"{value}/" if turn == "begins" else f"/{value}"
 
 
 def datatype(value: Value) -> str:
@@ -319,11 +457,11 @@ def datatype(value: Value) -> str:
 def former_of(noun: Token) -> Token | None:
     """The word that says that somebody no longer is it ("former President X"), wherever the tree hangs it."""
     for before in reversed(noun.doc[max(0, noun.i - 2) : noun.i]):
-        if before.lower_ in _FORMER:
+        if before.lower_ in FORMER:
             return before
         if before.text != "-":  # "then-president"
             break
-    return next((c for c in noun.children if c.lower_ in _FORMER), None)
+    return next((c for c in noun.children if c.lower_ in FORMER), None)
 
 
 def remains_of(token: Token) -> list[Token]:
@@ -343,11 +481,28 @@ def certainty(token: Token | None) -> float:
     return PRONOUN if token.pos_ == "PRON" else NOMINAL
 
 
+def charges(noun: Token) -> list[Token]:
+    """What stands under a noun of charging: "fraud" of "charges of fraud"; nothing under any other noun."""
+    if noun.lemma_.lower() not in _CHARGES:
+        return []
+    under = [p for m, p in clauses.obliques(noun) if m in ("of", "for")]
+    return under or [c for c in noun.lefts if c.dep_ == "compound"]
+
+
+def is_term(noun: Token) -> bool:
+    """Whether a phrase is a time or a sum, not a deed: "nine years", "500 euros"."""
+    return noun.lemma_.lower() in _TERMS or noun.pos_ == "NUM" or noun.ent_type_ in ("Date", "Money")
+
+
 def phrase(head: Token, longest: int = 14) -> str:
     """The words of a phrase without its preposition and clauses; empty if it is too long to be a name for anything."""
     dropped = {"case", "mark", "acl:relcl", "punct", "parataxis", "cc", "conj", "acl", "advcl", "appos", "det"}
     left = [t for c in head.lefts if c.dep_ not in dropped for t in c.subtree]
     right = [t for c in head.rights if c.dep_ not in dropped for t in c.subtree]
     words = sorted([*left, head, *right], key=lambda t: t.i)
-    text = head.doc[words[0].i : words[-1].i + 1].text
+    end = words[-1].i + 1
+    jailed = is_term(head) and head.doc[end : end + 2].text.startswith(("in ", "behind "))
+    if jailed and head.doc[end + 1].lower_ in _JAILS | {"bars"}:
+        end += 2  # "nine years in prison", wherever the tree hangs it
+    text = head.doc[words[0].i : end].text
     return " ".join(text.split()) if len(words) <= longest else ""

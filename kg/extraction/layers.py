@@ -99,6 +99,6 @@ def register() -> None:
     Doc.set_extension(
         "window", default=None, force=True
     )  # (tokens,): number of the window each was read in, -1 for spaces
-    Doc.set_extension("part", default=None, force=True)  # (tokens, parts): log-probabilities, see model.incidents.PARTS
+    Doc.set_extension("part", default=None, force=True)  # (tokens, parts): log-probabilities of model.incidents.PARTS
     Doc.set_extension("incident", default=None, force=True)  # (tokens, types): logits, see model.incidents.TYPES
     Doc.set_extension("sayings", default=None, force=True)  # dict[int, Saying]: clause head token -> Saying

@@ -10,7 +10,7 @@ from kg.config import KG, data_folder
 from kg.errors import OntologyError
 
 if TYPE_CHECKING:
-    from rdflib import Graph
+    from rdflib import Graph, URIRef
     from rdflib.term import Node
 
 _LEX = "https://w3id.org/newskg/lexicon#"
@@ -21,33 +21,52 @@ _LEXINFO = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A syntactic argument: name (``subject``, ``owner``, ``of`` …), preposition, class of filler, taken as words."""
+    """A syntactic argument: name (``subject``, ``owner``, ``of`` …), prepositions, classes of which its filler is one.
+
+    ``words``: taken as plain words; ``charge``: those under a noun of charging; ``term``: a time or sum, or none.
+    ``office``: taken as a position; ``modifier``: also what stands before the noun.
+    """
 
     name: str
-    marker: str | None = None
-    filler: str | None = None
+    markers: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     words: bool = False
+    charge: bool = False
+    term: bool | None = None
+    office: bool = False
+    modifier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a wording says: ``subject`` and ``object`` of the property ``predicate`` by their syntactic arguments."""
+    """What a wording says: ``subject`` and ``object`` of the property ``predicate`` by their syntactic arguments.
+
+    ``turn`` is "begins" or "ends" where the wording tells how a state came about or was over ("joined", "left").
+    """
 
     name: str
     predicate: str
     subject: Argument
     object: Argument
+    turn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word, or one with its dependents. ``kind`` is the class a noun names, ``event`` that a verb tells of."""
+    """A word, or one with its dependents. ``kind`` is the class a noun names, ``event`` that a verb tells of.
+
+    ``doing`` marks a noun that tells of what somebody did ("purchase"): its frames are those of the verb's clause.
+    ``needs_office`` marks a verb that says what it does only with an office or task ("named X minister").
+    """
 
     words: tuple[str, ...]
     frames: tuple[Frame, ...]
     kind: str | None = None
     event: str | None = None
     office: bool = False
+    doing: bool = False
+    needs_office: bool = False
 
 
 @dataclass(slots=True)
@@ -56,8 +75,16 @@ class Lexicon:
 
     verbs: dict[str, list[Entry]] = field(default_factory=dict)
     nouns: dict[str, list[Entry]] = field(default_factory=dict)
+    adjectives: dict[str, list[Entry]] = field(default_factory=dict)
+    senses: dict[str, Entry] = field(default_factory=dict)
+    """Senses of PropBank ("purchase.01") to the verb's entry that says the same."""
+    offices: dict[str, str] = field(default_factory=dict)
+    """Adjectives of offices: "presidential" to "president"."""
+    turns: dict[str, str] = field(default_factory=dict)
+    """Verbs of identity that tell the begin of it: "become"."""
     identity: dict[str, set[str | None]] = field(default_factory=dict)
-    """Verbs that take a noun which says what their subject is; the values are prepositions, None for a bare noun."""
+    """Verbs, and nouns of doing, that take a noun which says what their subject is; the values are prepositions, None
+    for a bare noun."""
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -91,7 +118,7 @@ def _read(file: Path) -> Lexicon:
     for node, form in graph.subject_objects(URIRef(_ONTOLEX + "canonicalForm")):
         written = str(graph.value(form, URIRef(_ONTOLEX + "writtenRep"))).lower()
         _add(lexicon, graph, node, tuple(written.split()), frames)
-    for table in (lexicon.verbs, lexicon.nouns):
+    for table in (lexicon.verbs, lexicon.nouns, lexicon.adjectives):
         for word, entries in table.items():
             table[word] = sorted(entries, key=lambda e: (-len(e.words), e.words))
     return lexicon
@@ -99,34 +126,59 @@ def _read(file: Path) -> Lexicon:
 
 def _add(lexicon: Lexicon, graph: "Graph", node: "Node", words: tuple[str, ...], frames: dict["Node", Frame]) -> None:
     behaviours = sorted(_objects(graph, node, _SYNSEM + "synBehavior"))
-    by_name = {str(n): f for n, f in frames.items()}
     identity = [_local(b) for b in behaviours if _local(b).startswith("identity")]
     if identity:
         lexicon.identity.setdefault(words[0], set()).update(name.partition("-")[2] or None for name in identity)
+        lexicon.turns.update((words[0], turn) for turn in _objects(graph, node, _LEX + "turn"))
         return
+    for office in graph.objects(node, _iri(_LEX + "office")):
+        lexicon.offices[words[0]] = _written(graph, office)
+    deeds = list(graph.objects(node, _iri(_LEX + "nominalOf")))
+    behaviours += [b for deed in deeds for b in sorted(_objects(graph, deed, _SYNSEM + "synBehavior"))]
+    denoted = [d.removeprefix(KG) for d in _objects(graph, node, _ONTOLEX + "denotes")]
+    entry = Entry(
+        words,
+        _frames_of(words, behaviours, frames),
+        kind=next((d for d in sorted(denoted) if d != "Position"), None),
+        event=next((e.removeprefix(KG) for e in _objects(graph, node, _LEX + "event")), None),
+        office="Position" in denoted,
+        doing=bool(deeds),
+        needs_office=any(_objects(graph, node, _LEX + "needsOffice")),
+    )
+    lexicon.senses.update(dict.fromkeys(_objects(graph, node, _LEX + "sense"), entry))
+    parts = {_local(part) for part in _objects(graph, node, _LEXINFO + "partOfSpeech")}
+    if "noun" in parts:
+        lexicon.nouns.setdefault(words[-1], []).append(entry)
+    else:
+        (lexicon.adjectives if "adjective" in parts else lexicon.verbs).setdefault(words[0], []).append(entry)
+
+
+def _frames_of(words: tuple[str, ...], behaviours: list[str], frames: dict["Node", Frame]) -> tuple[Frame, ...]:
+    by_name = {str(n): f for n, f in frames.items()}
     unknown = [b for b in behaviours if b not in by_name]
     if unknown:
         raise OntologyError(
             f'lexicon.ttl: "{" ".join(words)}" has the frame {_local(unknown[0])}, which is not defined'
         )
-    noun = _LEXINFO + "noun" in _objects(graph, node, _LEXINFO + "partOfSpeech")
-    denoted = [d.removeprefix(KG) for d in _objects(graph, node, _ONTOLEX + "denotes")]
-    entry = Entry(
-        words,
-        tuple(by_name[b] for b in behaviours),
-        kind=next((d for d in sorted(denoted) if d != "Position"), None),
-        event=next((e.removeprefix(KG) for e in _objects(graph, node, _LEX + "event")), None),
-        office="Position" in denoted,
-    )
-    (lexicon.nouns if noun else lexicon.verbs).setdefault(words[-1] if noun else words[0], []).append(entry)
+    return tuple(by_name[b] for b in behaviours)
+
+
+def _written(graph: "Graph", node: "Node") -> str:
+    forms = graph.objects(node, _iri(_ONTOLEX + "canonicalForm"))
+    return min(str(graph.value(form, _iri(_ONTOLEX + "writtenRep"))).lower() for form in forms)
 
 
 def _argument(graph: "Graph", node: "Node") -> Argument:
     return Argument(
-        _local(str(node)),
-        next(_objects(graph, node, _LEX + "marker"), None),
-        next((f.removeprefix(KG) for f in _objects(graph, node, _LEX + "filler")), None),
-        any(_objects(graph, node, _LEX + "asWords")),
+        _local(next(_objects(graph, node, _LEX + "like"), str(node))),
+        tuple(sorted(_objects(graph, node, _LEX + "marker"))),
+        tuple(sorted(f.removeprefix(KG) for f in _objects(graph, node, _LEX + "filler"))),
+        tuple(sorted(f.removeprefix(KG) for f in _objects(graph, node, _LEX + "notFiller"))),
+        words=any(_objects(graph, node, _LEX + "asWords")),
+        charge=any(_objects(graph, node, _LEX + "asCharge")),
+        term=next((value == "true" for value in _objects(graph, node, _LEX + "asTerm")), None),
+        office=any(_objects(graph, node, _LEX + "asOffice")),
+        modifier=any(_objects(graph, node, _LEX + "asModifier")),
     )
 
 
@@ -141,13 +193,18 @@ def _frame(graph: "Graph", node: "Node", arguments: dict["Node", Argument]) -> F
         raise OntologyError(
             f"lexicon.ttl: the frame {name} needs ontolex:reference, synsem:subjOfProp and synsem:objOfProp"
         )
-    return Frame(name, found[0].removeprefix(KG), by_name[found[1]], by_name[found[2]])
+    turn = next(_objects(graph, node, _LEX + "turn"), None)
+    return Frame(name, found[0].removeprefix(KG), by_name[found[1]], by_name[found[2]], turn)
 
 
 def _objects(graph: "Graph", node: "Node", predicate: str) -> Iterator[str]:
+    return (str(o) for o in graph.objects(node, _iri(predicate)))
+
+
+def _iri(text: str) -> "URIRef":
     from rdflib import URIRef
 
-    return (str(o) for o in graph.objects(node, URIRef(predicate)))
+    return URIRef(text)
 
 
 def _local(iri: str) -> str:

@@ -1,19 +1,22 @@
-"""A Doc with amounts and things in, drafts on people out: how old they are, and of which country."""
+"""A Doc with amounts and things in, drafts on people out: how old they are, of which country, place and party."""
 
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
 from kg.claims import Quantity
-from kg.extraction import clauses
+from kg.extraction import bearers, clauses
 from kg.extraction.drafts import Draft, thing_of
 from kg.extraction.frames import Frames, certainty
 from kg.extraction.layers import Amount, Thing
 
 IsA = Callable[[str, str], bool]
 
-AGE, NATION = 0.9, 0.85
-"""Priors of "Ana Costa, 34" and of "the French engineer X"."""
+AGE, NATION, ORIGIN = 0.9, 0.85, 0.85
+"""Priors of "Ana Costa, 34", of "the French engineer X" and of "X, from Porto"."""
+
+_MEMBERS, _STAFFED = ("Party", "ArmedGroup", "MilitaryUnit"), ("Company", "NewsAgency", "University")
+"""What "X of Y" makes somebody a member of, and what it makes them staff of."""
 
 YEARS = "year"
 OLDEST = 120
@@ -22,7 +25,7 @@ _STEPS = 5
 
 
 def drafts(doc: Doc, frames: Frames, is_a: IsA) -> Iterator[Draft]:
-    """Ages of people, and countries of people with a name."""
+    """Ages of people; countries, places and parties of people with a name."""
     for amount in doc._.amounts:
         if (
             amount.unit == YEARS
@@ -34,6 +37,8 @@ def drafts(doc: Doc, frames: Frames, is_a: IsA) -> Iterator[Draft]:
     for ent in doc.ents:
         if ent.label_ == "Nationality" or (ent.label_ == "Country" and ent.root.dep_ == "compound"):
             yield from _nation(doc, ent.root, frames, is_a)
+        yield from _origin(doc, ent.root, is_a)
+        yield from _predicated(doc, ent.root, is_a)
 
 
 def _of_age(doc: Doc, amount: Amount) -> bool:
@@ -73,29 +78,89 @@ def _above(number: Token) -> Iterator[tuple[Token, Token]]:
 
 def _nation(doc: Doc, adjective: Token, frames: Frames, is_a: IsA) -> Iterator[Draft]:
     country = thing_of(doc, adjective)
-    if country is None or country.kind != "Country" or adjective.dep_ not in ("amod", "compound", "nmod:desc"):
+    if country is None or country.kind != "Country":
         return
-    noun = adjective.head
-    person = _named_person(doc, noun, is_a)
-    name = (
-        next((t.i for t in noun.doc[noun.i :] if t.ent_type_ == "Person"), noun.i)
-        if noun.dep_ == "nmod:desc"
-        else noun.i
-    )
-    if person is None or any(_is_office(t, frames) for t in noun.doc[adjective.i + 1 : name]):
+    word = adjective.head if adjective.head.ent_type_ == "Nationality" else adjective  # "French-Lebanese"
+    if word.dep_ not in ("amod", "compound", "nmod:desc"):
         return
-    if _is_office(noun, frames):
-        return
-    yield Draft(person.index, "citizenOf", country.index, noun.i, NATION, "persons/nation")
+    noun = word.head
+    for person in _described(doc, noun, frames, is_a):
+        named = next((t.i for t in doc[noun.i :] if t.ent_type_ == "Person"), noun.i)
+        between = doc[adjective.i + 1 : named if noun.dep_ == "nmod:desc" else noun.i + 1]
+        if not any(_is_office(t, frames) for t in (*between, noun)):
+            yield Draft(person.index, "citizenOf", country.index, noun.i, NATION, "persons/nation")
 
 
-def _named_person(doc: Doc, noun: Token, is_a: IsA) -> Thing | None:
-    """The person with a name that the noun is, or stands before ("the engineer X")."""
+def _described(doc: Doc, noun: Token, frames: Frames, is_a: IsA) -> Iterator[Thing]:
+    """People with a name whom the noun describes: "the engineer X", "X is a novelist"."""
     for token in (noun, noun.head if noun.dep_ in ("nmod:desc", "compound", "appos") else noun):
-        thing = thing_of(doc, token)
-        if thing is not None and thing.named and is_a(thing.kind, "Person"):
-            return thing
-    return None
+        person = _named_person(doc, token, is_a)
+        if person is not None:
+            yield person
+            return
+    if _is_trade(noun, frames):
+        for bearer in bearers.bearers(noun, frames.lexicon.identity):
+            person = _named_person(doc, bearer.token, is_a)
+            if person is not None:
+                yield person
+
+
+def _is_trade(noun: Token, frames: Frames) -> bool:
+    """Whether a noun says what somebody is: one of the lexicon's, or a noun of the form of "novelist", "boxer"."""
+    entry = frames.entry_of(noun)
+    if entry is not None:
+        return entry.kind == "Person"
+    return noun.pos_ == "NOUN" and noun.lemma_.lower().endswith(("ist", "er", "or", "ian", "man", "woman"))
+
+
+def _named_person(doc: Doc, token: Token, is_a: IsA) -> Thing | None:
+    thing = thing_of(doc, token)
+    return thing if thing is not None and thing.named and is_a(thing.kind, "Person") else None
+
+
+def _origin(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
+    """Where a person is from or lives ("X, from Porto", "X, 34, of Porto", "Kenya's X"); of which party or staff."""
+    person = _named_person(doc, name, is_a)
+    if person is None:
+        return
+    aged = any(c.pos_ == "NUM" and c.dep_ in ("amod", "appos", "nummod") for c in name.children)
+    titled = any(c.dep_ in ("nmod:desc", "compound") for c in name.lefts) or name.dep_ in ("appos", "flat")
+    for owner in (c for c in name.lefts if c.dep_ == "nmod:poss" and not titled):
+        country = thing_of(doc, owner)
+        if country is not None and country.kind == "Country":
+            yield Draft(person.index, "citizenOf", country.index, name.i, ORIGIN, "persons/nation")
+    for marker, phrase in clauses.obliques(name):
+        other = thing_of(doc, phrase)
+        if other is None or not other.named:
+            continue
+        if marker == "from" and is_a(other.kind, "Place"):
+            yield Draft(person.index, "comesFrom", other.index, phrase.i, ORIGIN, "persons/from")
+        elif marker == "of" and any(is_a(other.kind, kind) for kind in _MEMBERS):
+            yield Draft(person.index, "memberOf", other.index, phrase.i, ORIGIN, "persons/party")
+        elif marker == "of" and any(is_a(other.kind, kind) for kind in _STAFFED):
+            yield Draft(person.index, "employedBy", other.index, phrase.i, ORIGIN, "persons/staff")
+        elif marker == "of" and other.kind == "Country" and not titled:
+            yield Draft(person.index, "citizenOf", other.index, phrase.i, ORIGIN, "persons/nation")
+        elif marker == "of" and aged and is_a(other.kind, "Place") and other.kind != "Country":
+            yield Draft(person.index, "livesIn", other.index, phrase.i, ORIGIN, "persons/of")
+
+
+def _predicated(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
+    """What a name beside a person's says of them: "X, a Republican", "X is a Democrat", "X is from Porto"."""
+    other = thing_of(doc, name)
+    if other is None or not other.named:
+        return
+    copula = any(c.dep_ == "cop" for c in name.children)
+    subjects = clauses.surface_subjects(name)[0] if copula else [name.head] if name.dep_ == "appos" else []
+    article = any(c.lower_ in ("a", "an") for c in name.children)
+    for subject in subjects:
+        person = _named_person(doc, subject, is_a)
+        if person is None:
+            continue
+        if is_a(other.kind, "Party") and article:
+            yield Draft(person.index, "memberOf", other.index, name.i, ORIGIN, "persons/party")
+        elif copula and clauses.preposition(name) == "from" and is_a(other.kind, "Place"):
+            yield Draft(person.index, "comesFrom", other.index, name.i, ORIGIN, "persons/from")
 
 
 def _is_office(noun: Token, frames: Frames) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from kg import ontology
-from kg.extraction import events, inflections, layers, lexicon, reporting
+from kg.extraction import events, inflections, layers, lexicon, recasing, reporting
 from kg.extraction.amounts import find_amounts
 from kg.extraction.coreference import resolve
 from kg.extraction.entities import tidy
@@ -139,7 +139,14 @@ def docs(nlp: Language, texts: Iterable[tuple[str, str | None, tuple[object, ...
 
 def _make(nlp: Language, texts: Iterable[tuple[str, str | None, tuple[object, ...]]]) -> Iterator[Doc]:
     for text, published, furniture in texts:
-        doc = nlp.make_doc(text)
+        doc = _plain(nlp, nlp.make_doc(text))
         doc._.published = published
         doc._.furniture = furniture
         yield doc
+
+
+def _plain(nlp: Language, doc: Doc) -> Doc:
+    """The Doc, or one of the same length in the usual case if its text is all in capitals."""
+    reader = nlp.get_pipe("kg_reader")
+    assert isinstance(reader, Reader)
+    return nlp.make_doc(recasing.recased(doc, reader.graph)) if recasing.is_shouted(doc.text) else doc

@@ -99,10 +99,20 @@ def _place(doc: Doc, token: Token, is_a: IsA) -> Thing | None:
     return thing if thing is not None and is_a(thing.kind, "Place") else None
 
 
-def named_places(doc: Doc, token: Token, is_a: IsA) -> Iterator[tuple[Thing, Token]]:
-    """The place that the phrase names; for a mere description ("a hotel in Denver") the named one it is in, if any."""
+_PARTS = frozenset("centre center heart middle north south east west part parts side town city area".split())
+"""Nouns for a part of a place, which is in it: "the centre of Tartu"."""
+
+
+def named_places(doc: Doc, token: Token, is_a: IsA, *, outside: bool = False) -> Iterator[tuple[Thing, Token]]:
+    """The place that the phrase names; for a mere description ("a hotel in Denver") the named one it is in, if any.
+
+    What is outside a place with a name is near it and not there, unless ``outside`` counts as well.
+    """
     place = _place(doc, token, is_a)
-    if place is None:
+    if place is None and token.pos_ == "NOUN" and thing_of(doc, token) is None:
+        markers = {*INSIDE, "of"} if token.lemma_.lower() in _PARTS else INSIDE
+        yield from (n for m, p in clauses.obliques(token) if m in markers for n in named_places(doc, p, is_a))
+    if place is None or (place.named and not outside and clauses.preposition(token) == "outside"):
         return
     if not place.named:
         inner = [t for marker, p in clauses.obliques(token) if marker in (*INSIDE, "of") for t in clauses.conjuncts(p)]
@@ -111,6 +121,41 @@ def named_places(doc: Doc, token: Token, is_a: IsA) -> Iterator[tuple[Thing, Tok
             yield from found
             return
     yield place, token
+
+
+_EDGES = frozenset({"outskirts", "outskirt", "suburb", "edge", "vicinity", "fringe", "coast"})
+"""Nouns for what is close to a place: "on the outskirts of Gao"."""
+
+
+def nearby(doc: Doc, head: Token, is_a: IsA) -> Iterator[tuple[Thing, Token]]:
+    """The named places that phrases of a verb or noun say something was close to, but not in."""
+    for child in head.children:
+        for token in _close(child):
+            for part in clauses.conjuncts(token):
+                place = _place(doc, part, is_a)
+                if place is not None and not place.named:
+                    inner = [p for marker, p in clauses.obliques(part) if marker == "of"]
+                    place = next((t for p in inner if (t := _place(doc, p, is_a))), None)
+                if place is not None and place.named:
+                    yield place, part
+
+
+def _close(child: Token) -> Iterator[Token]:
+    """ "Near X", "outside X", "close to X", "on the outskirts of X": X, for a phrase of its head."""
+    marker, phrase = clauses.preposition(child), child.dep_ in ("obl", "nmod")
+    close = marker == "to" and any(c.lower_ in ("close", "next") for c in child.children)
+    if phrase and (close or marker in ("near", "outside", "close to", "next to", "near to")):
+        yield child
+    elif phrase and child.lemma_.lower() in _EDGES and marker in ("on", "in", "at", "off"):
+        yield from (p for m, p in clauses.obliques(child) if m == "of")
+    elif child.lower_ in ("close", "near", "outside", "next") and child.dep_ in (
+        "advmod",
+        "xcomp",
+        "advcl",
+        "amod",
+        "acl",
+    ):
+        yield from (p for m, p in clauses.obliques(child) if m in ("to", "near", ""))
 
 
 def useful(doc: Doc, drafts: list[Draft]) -> list[Draft]:

@@ -21,12 +21,18 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
         for token in sentence:
             if token.dep_ == "nsubj:pass":
                 _active_subject(token)
+            if token.dep_ == "nmod" and token.head.head.lemma_.lower() in ("blame", "pin"):
+                _blame_on(token)
+            if token.dep_ == "advcl" and token.tag_ == "VBG":
+                _charge(token)
             if token.pos_ == "VERB" and token.lemma_.lower() in saying:
                 _closing_source(sentence, token)
                 _opening_content(sentence, token)
             elif token.pos_ == "NOUN" and token.lemma_.lower() in described:
                 _stray_apposition(token)
                 _name_after_noun(token)
+            if token.pos_ == "PROPN":
+                _name_in_phrase(token)
             if token.dep_ == "acl:relcl" and token.pos_ == "VERB":
                 _phrase_of_relative(token)
             if token.dep_ == "nmod:desc" and token.head.pos_ == "VERB":
@@ -37,6 +43,7 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
                 _late_phrase(token)
             if token.dep_ == "flat":
                 _words_before_name(token)
+                _name_of_noun(token)
 
 
 def _over_the_root(sentence: Span) -> None:
@@ -53,6 +60,28 @@ def _over_the_root(sentence: Span) -> None:
         elif case and token.dep_ == "nmod":
             token.dep_ = "obl"
         token.head = root
+
+
+_CHARGING = frozenset(
+    """
+    accuse suspect blame convict acquit arrest detain charge indict jail imprison prosecute try fine stop prevent keep
+    bar ban dissuade deter criticise criticize condemn thank praise sue sentence hold investigate question
+    """.split()
+)
+
+
+def _charge(gerund: Token) -> None:
+    """ "Accused X of killing Y": the gerund's subject is the accused, as that of a complement is."""
+    marks = {c.lower_ for c in gerund.children if c.dep_ in ("mark", "case")}
+    if gerund.head.lemma_.lower() in _CHARGING and marks & {"of", "for", "from", "with", "over"}:
+        gerund.dep_ = "xcomp"
+
+
+def _blame_on(blamed: Token) -> None:
+    """ "Blamed the attack on X": X hangs on the verb and was not attacked."""
+    noun = blamed.head
+    if noun.dep_ in ("obj", "nsubj:pass") and any(c.dep_ == "case" and c.lower_ == "on" for c in blamed.children):
+        blamed.head, blamed.dep_ = noun.head, "obl"
 
 
 def _active_subject(subject: Token) -> None:
@@ -109,6 +138,14 @@ def _name_after_noun(noun: Token) -> None:
         name.head, name.dep_ = noun, "appos"
 
 
+def _name_in_phrase(name: Token) -> None:
+    """ "The semi-official Korin news agency": a name between a noun and its modifier belongs to the noun."""
+    modifier = name.head
+    noun = modifier.head
+    if modifier.dep_ in ("amod", "compound") and modifier.i < name.i < noun.i and noun.pos_ in ("NOUN", "PROPN"):
+        name.head, name.dep_ = noun, "compound"
+
+
 def _stray_apposition(noun: Token) -> None:
     """ "X, who came from Oslo, the capital of …": after a name and a comma, it describes that name and no earlier one;
     nor is it the "subject" of a verb before it."""
@@ -161,6 +198,22 @@ def _late_phrase(phrase: Token) -> None:
     inner = later[-1]
     if inner.right_edge.i + 1 == phrase.left_edge.i and not any(t.is_punct for t in outer.doc[inner.i : phrase.i]):
         phrase.head = inner
+
+
+_STORMS = frozenset({"storm", "hurricane", "typhoon", "cyclone"})
+
+
+def _name_of_noun(name: Token) -> None:
+    """ "Radio host X, known for …, died": the name is the head, the noun before it a title."""
+    noun = name.head
+    before = noun.i + 1 == name.i and noun.pos_ == "NOUN" and noun.lemma_.lower() not in _STORMS
+    if not before or name.ent_type_ != "Person" or noun.ent_type_ == "Person" or name.pos_ != "PROPN":
+        return
+    name.head, name.dep_ = (noun.head, noun.dep_) if noun.head.i != noun.i else (name, noun.dep_)
+    for child in list(noun.rights):
+        if child.i != name.i:
+            child.head = name
+    noun.head, noun.dep_ = name, "nmod:desc"
 
 
 def _words_before_name(part: Token) -> None:

@@ -81,7 +81,7 @@ TO = _table(
     (_PLANNING, """
         plan intend want decide agree aim expect schedule set propose prepare seek wish mean aspire choose plot
         conspire authorize authorise arrange need hope move go wait look yearn elect stand commit deploy send
-        encourage persuade convince invite dare direct write pressure lobby
+        encourage persuade convince invite dare direct write pressure lobby apply
     """),
     (_PLEDGING, """
         vow pledge promise threaten order urge call demand request ask tell swear command instruct advise

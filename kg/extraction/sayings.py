@@ -309,6 +309,9 @@ def _complement(node: Token, governor: Token, depth: int) -> Saying:
         return _content(words.THAT["claim"], governor, depth, _speaker(governor))
     if governor.pos_ not in ("VERB", "AUX"):
         return _of_predicative(node, governor, depth)
+    charge = _charge_of(node, governor)
+    if charge is not None:
+        return _content(charge, governor, depth, _speaker(governor) if charge.speaks else None)
     if _asks(node):
         return _question(governor, depth)
     content = _content_of(node, governor)
@@ -316,6 +319,13 @@ def _complement(node: Token, governor: Token, depth: int) -> Saying:
     if speaker is None and governor.lemma_ in words.HEARSAY and _is_passive(governor):
         content = Content("alleged", "denied", speaks=True)
     return _content(content, governor, depth, speaker, via)
+
+
+def _charge_of(node: Token, governor: Token) -> Content | None:
+    """What a verb makes of a gerund that names a charge: "arrested for killing", "accused of ordering"."""
+    marks = {child.lower_ for child in node.children if child.dep_ in ("mark", "case")}
+    gerund = node.dep_ == "xcomp" and node.tag_ == "VBG"
+    return words.OF.get(governor.lemma_) if gerund and _charges(governor, marks) else None
 
 
 def _content_of(node: Token, governor: Token) -> Content:
@@ -326,6 +336,8 @@ def _content_of(node: Token, governor: Token) -> Content:
     if node.pos_ != "VERB" and lemma in words.MAKING:
         return _PASSED_TO
     content = words.TO.get(lemma)
+    if not _has_to(node) and _with_particle(governor) != lemma:
+        return words.THING.get(_with_particle(governor), content or _PASSED_TO)  # "ruled out running"
     if not _has_to(node) and lemma in words.THAT:
         said = words.THAT[lemma]
         content = said if node.pos_ == "VERB" or said.affirmed != "asserted" else content

@@ -1,6 +1,6 @@
 """An answer key in the format of MUC-4, with invented incidents, and templates by a shorter way."""
 
-from kg.bench.muc4 import SLOTS, Fill, Template
+from kg.extraction.training.muc4 import SLOTS, Fill, Template
 
 LABELS = [
     "MESSAGE: ID",

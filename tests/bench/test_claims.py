@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.bench.calibration import Answer
 from kg.bench.claims import Verdict, score
 from kg.bench.gold import Amount, GoldClaim, Passage
 from kg.bench.scores import Score
@@ -38,7 +39,7 @@ def test_right_in_full(report: Report) -> None:
     report.claim(lind, "killedBy", reed, time="2024-05-06", speaker=police, confidence=0.9)
     found = score(report.extraction, passage(KILLED))
     right = Score.of(1, 1, 1)
-    assert found == Verdict(right, right, time=right, speaker=right, confidences=((0.9, True),))
+    assert found == Verdict(right, right, time=right, speaker=right, answers=(Answer("killedBy", "", 0.9, True),))
 
 
 def test_right_but_for_the_time(report: Report) -> None:
@@ -55,7 +56,7 @@ def test_said_twice_is_one_answer_and_the_fuller_one_counts(report: Report) -> N
     report.claim(lind, "killedBy", reed, time="2024-05-06", speaker=police, confidence=0.9)
     found = score(report.extraction, passage(KILLED))
     assert found.full == Score.of(1, 1, 1)
-    assert found.confidences == ((0.95, True),)
+    assert found.answers == (Answer("killedBy", "", 0.95, True),)
 
 
 @pytest.mark.parametrize("stance", ["alleged", "denied"])
@@ -140,5 +141,6 @@ def test_only_what_is_asserted_springs_a_trap(report: Report) -> None:
 
 
 def test_verdicts_add_up() -> None:
-    one = Verdict(Score.of(1, 1, 1), wrong=("a",), confidences=((0.5, False),))
-    assert one + one == Verdict(Score.of(2, 2, 2), wrong=("a", "a"), confidences=((0.5, False), (0.5, False)))
+    answer = Answer("leaderOf", "frames", 0.5, False)
+    one = Verdict(Score.of(1, 1, 1), wrong=("a",), answers=(answer,))
+    assert one + one == Verdict(Score.of(2, 2, 2), wrong=("a", "a"), answers=(answer, answer))

@@ -20,17 +20,21 @@ NOT_DEMANDED: frozenset[str] = frozenset()
 # A country told only by its adjective, under its own name.
 COUNTRIES = {
     "Belgium": "Belgian",
+    "Britain": "Briton",
     "Canada": "Canadian",
     "China": "Chinese",
     "Denmark": "Danish",
+    "Estonia": "Estonian",
     "Ethiopia": "Ethiopian",
     "Georgia": "Georgian",
+    "Greece": "Greek",
     "Guinea": "Guinean",
     "Italy": "Italian",
     "Ivory Coast": "Ivorian",
     "Japan": "Japanese",
     "Kazakhstan": "Kazakh",
     "Lebanon": "Lebanese",
+    "Lithuania": "Lithuanian",
     "Mali": "Malian",
     "Mexico": "Mexican",
     "Moldova": "Moldovan",
@@ -55,6 +59,7 @@ NOUNS = {"capsizing": "capsized", "bombing": "bombers"}
 FULL_NAMES = {
     "Anna Lindqvist": "Anna",
     "Karim Rahimi": "Karim",
+    "Ketill Sturluson": "Ketill",
     "Latif Jan": "Latif",
     "Nabil Sarraj": "Nabil",
     "Wouter Van Haele": "Wouter",
@@ -211,5 +216,5 @@ def test_an_unknown_key_or_stance_is_an_error() -> None:
             parse(bad)
 
 
-def test_the_digest_is_of_the_file() -> None:
+def test_the_digest_is_of_the_files() -> None:
     assert re.fullmatch(r"[0-9a-f]{16}", digest())

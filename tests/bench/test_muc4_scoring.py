@@ -5,9 +5,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kg.bench.muc4 import SLOTS, Fill, Template, templates
 from kg.bench.muc4_scoring import credit, dates, numbers, places, score, sets, strings
 from kg.bench.scores import Score
+from kg.extraction.training.muc4 import SLOTS, Fill, Template, templates
 from tests.bench.keys import KEY, template
 
 TST2 = Path(__file__).parents[3] / "shared" / "data" / "muc4" / "tst2" / "key-tst2.v4"

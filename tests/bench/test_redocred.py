@@ -31,7 +31,7 @@ def article(tmp_path: Path) -> Article:
         "labels": [
             {"h": 0, "r": "P569", "t": 1},
             {"h": 0, "r": "P19", "t": 2},
-            {"h": 0, "r": "P800", "t": 3},  # notable work: the ontology has no predicate for it
+            {"h": 0, "r": "P364", "t": 3},  # original language: the ontology has no predicate for it
             {"h": 2, "r": "P150", "t": 3},  # contains: the other way round
         ],
     }
@@ -49,8 +49,8 @@ def test_running_text() -> None:
 
 def test_gold_in_predicates_of_the_ontology(article: Article) -> None:
     facts = [(set(f.head), set(f.relation), set(f.tail)) for f in gold(article, strict=True)]
-    assert facts[:3] == [({0}, {"bornOn"}, {1}), ({0}, {"bornIn"}, {2}), ({0}, {"P800"}, {3})]
-    assert facts[3] == ({3}, {"locatedIn", "basedIn"}, {2})
+    assert facts[:3] == [({0}, {"bornOn"}, {1}), ({0}, {"bornIn"}, {2}), ({0}, {"P364"}, {3})]
+    assert facts[3] == ({3}, {"locatedIn", "basedIn", "happenedIn"}, {2})
     assert len(list(gold(article, strict=True, mapped_only=True))) == 3
     assert next(gold(article, strict=False)).head == {"mara lind", "lind"}
 

@@ -113,6 +113,10 @@ def test_golden_articles(style: str, tmp_path: Path) -> None:
         ("WASHINGTON, D.C. –", None, None),
         ("LONDON —", None, None),
         ("ISLAMABAD:", None, None),
+        ("PUERTO LIND, 3 JAN 90 (RADIO ALTAMAR) --", "RADIO ALTAMAR", "1990-01-03"),
+        ("PUERTO LIND (NORLAND), 22 AUGUST 03 --", None, "2003-08-22"),
+        ("NO CITY, 9 OCT [ALTAMAR WIRE] --", "ALTAMAR WIRE", None),
+        ("PUERTO LIND, NO DATE --", None, None),
     ],
 )
 def test_datelines(line: str, agency: str | None, published: str | None) -> None:
@@ -310,3 +314,19 @@ def test_no_pattern_runs_away(unit: str) -> None:
 def test_very_many_paragraphs_take_linear_time(paragraph: str) -> None:
     text = f"{paragraph}\n\n" * 5_000 + REPORT
     assert len(furniture(text, heading(text))) <= 5_001
+
+
+MARKED = (
+    "PUERTO LIND, 3 JAN 90 (RADIO ALTAMAR) -- [REPORT] [ANA VANCE] [TEXT] THE WALL FELL. [WORDS INDISTINCT] THE COAST "
+    "LEAGUE [CL] WAS [WORD INDISTINCT] BLAMED. [END RECORDING]"
+)
+
+
+def test_marks_between_sentences() -> None:
+    found = furniture(MARKED, heading(MARKED))
+    assert [(piece.kind, MARKED[piece.span.start : piece.span.end]) for piece in found] == [
+        ("dateline", "PUERTO LIND, 3 JAN 90 (RADIO ALTAMAR) --"),
+        ("navigation", "[REPORT] [ANA VANCE] [TEXT]"),
+        ("navigation", "[WORDS INDISTINCT]"),
+        ("navigation", "[END RECORDING]"),
+    ]

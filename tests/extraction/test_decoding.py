@@ -11,7 +11,7 @@ from kg.extraction.model import antecedents, pairs
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.reader import entity_spans
 from kg.extraction.model.roles import frames
-from kg.extraction.training.clusters import _guessed_head
+from kg.extraction.training.clusters import guessed_head
 
 ENTITY = ["O", "B-Person", "I-Person", "B-City", "I-City", "B-Country", "I-Country"]
 LABELS = Labels([], [], [], [], [], ENTITY, role=["", "ARG0", "ARG1"], sense=["shoot.01", "shoot.02"],
@@ -124,4 +124,4 @@ def test_antecedents_come_before_and_do_not_depend_on_blocks(monkeypatch: pytest
 )
 def test_heads_are_guessed_as_the_treebanks_choose_them(words: str, head: str) -> None:
     split = words.split()
-    assert split[_guessed_head(split, 0, len(split))] == head
+    assert split[guessed_head(split, 0, len(split))] == head

@@ -14,7 +14,7 @@ import msgspec
 
 from kg.claims import Stance
 
-_FILE = Path(__file__).with_name("passages.toml")
+_FILES = tuple(Path(__file__).with_name(name) for name in ("passages.toml", "second.toml"))
 
 _NAMES = frozenset({"subject", "object", "speaker", "via", "name", "kind"})
 """Keys that hold one name, or a list of names of the same thing."""
@@ -77,8 +77,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def passages() -> tuple[Passage, ...]:
-    """All passages, in the order of the file."""
-    return parse(_FILE.read_text(encoding="utf-8"))
+    """All passages, in the order of the files."""
+    return tuple(passage for file in _FILES for passage in parse(file.read_text(encoding="utf-8")))
 
 
 def parse(toml: str) -> tuple[Passage, ...]:
@@ -87,8 +87,8 @@ def parse(toml: str) -> tuple[Passage, ...]:
 
 
 def digest() -> str:
-    """The first 16 hex digits of the file's SHA-256: scores are comparable only over the same passages."""
-    return sha256(_FILE.read_bytes()).hexdigest()[:16]
+    """The first 16 hex digits of the SHA-256 of all files: scores are comparable only over the same passages."""
+    return sha256(b"".join(file.read_bytes() for file in _FILES)).hexdigest()[:16]
 
 
 def _listed(value: Any) -> Any:

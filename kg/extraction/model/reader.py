@@ -93,6 +93,11 @@ class Heads:
         self.antecedents = Antecedents(_part(weights, "coreference."))
         self.relations = Relations(_part(weights, "relations."))
 
+    @classmethod
+    def packaged(cls) -> "Heads | None":
+        """Those of the shipped model, if it has any."""
+        return cls() if (FOLDER / "heads.npz").exists() else None
+
 
 @cache
 def heads(folder: Path = FOLDER) -> Heads | None:
@@ -299,15 +304,19 @@ def _values(kinds: tuple[str, ...]) -> list[int]:
 
 
 class _Layers:
-    """What the graph says of each token beyond spaCy's attributes; zeros for spaces."""
+    """What the graph says of each token beyond spaCy's attributes; of spaces, that they tell of nothing."""
 
     NAMES = ("vectors", "part", "incident")
+    NEVER = -9.0
+    """The logit of an incident where no word is."""
 
     def __init__(self, doc: Doc, graph: Graph) -> None:
         self.doc = doc
         self.window = np.full(len(doc), -1)
         sizes = {o.name: o.shape[-1] for o in graph.session.get_outputs() if o.name in self.NAMES}
         self.arrays = {name: np.zeros((len(doc), size), dtype=np.float32) for name, size in sizes.items()}
+        if "incident" in self.arrays:
+            self.arrays["incident"][:] = self.NEVER
 
     def take(self, number: int, words: list[int], found: dict[str, Array], core: slice) -> None:
         """Keeps what was found for the own words of a window."""

@@ -135,26 +135,39 @@ def features(mentions: Mentions, head: Array, tail: Array) -> Array:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of P ordered pairs of things."""
+
+    head: Array  # (P,) numbers of things
+    tail: Array
+    probability: Array  # (P, labels)
+    place: Array  # (P, labels): the last word of the pair of mentions that tells it best
+
+
 class Relations:
     """The relation head with its weights (those of ``relations.`` in ``heads.npz``)."""
 
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self.w = weights
 
-    def scores(self, vectors: Array, windows: Array, mentions: Mentions) -> tuple[Array, Array, Array]:
-        """(P,) things that are heads, (P,) those that are tails, and the probabilities of each label (P, labels).
+    def read(self, vectors: Array, windows: Array, mentions: Mentions) -> Found:
+        """Scores all pairs of things that are mentioned near each other.
 
         ``vectors`` (words, width) are the graph's, one for each word of the document; ``windows`` (words,) is the
         number of the window in which each was read, -1 for none.
         """
         head, tail = pairs(mentions, apart=1)
         if not len(head):
-            return head, tail, np.zeros((0, len(LABELS)))
+            none = np.zeros((0, len(LABELS)))
+            return Found(head, tail, none, none.astype(np.int64))
         logits = self._logits(vectors, windows, mentions, head, tail)
         things = np.stack([mentions.thing[head], mentions.thing[tail]], 1)
         starts = np.flatnonzero(np.r_[True, (things[1:] != things[:-1]).any(1)])
         total = np.logaddexp.reduceat(logits, starts, axis=0)
-        return things[starts, 0], things[starts, 1], 1 / (1 + np.exp(-total))
+        ends = np.maximum(mentions.last[head], mentions.last[tail])
+        best = np.stack([a + part.argmax(0) for a, part in zip(starts, np.split(logits, starts[1:]), strict=True)])
+        return Found(things[starts, 0], things[starts, 1], 1 / (1 + np.exp(-total)), ends[best])
 
     def _logits(self, vectors: Array, windows: Array, mentions: Mentions, head: Array, tail: Array) -> Array:
         """(K, labels) for K pairs of mentions."""

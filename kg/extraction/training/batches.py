@@ -13,10 +13,11 @@ from torch import Tensor
 from kg.extraction.model import lemmas
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.pairs import NAME, NOUN, PRONOUN, PRONOUNS, Describer, Known, Referring, known, refers
-from kg.extraction.model.pieces import Pieces
+from kg.extraction.model.pieces import Pieces, case_of
 from kg.extraction.training.clusters import Clustered
 from kg.extraction.training.corpora import Sentence
 from kg.extraction.training.kinds import KINDS, ORGANIZATIONS, PLACES
+from kg.extraction.training.network import MentionPairs
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -26,6 +27,9 @@ WINDOW_WORDS = (24, 128)
 """A window takes whole sentences up to a limit drawn from this range: the model meets short and long contexts."""
 
 BATCH_WORDS = 1100
+
+GUESSED = frozenset({"gap", "knowledgenet", "fewrel", "muc4"})
+"""Sets without sentences of their own: where these begin is guessed, and not learnt."""
 
 RENAMED = 0.3
 """Share of the names in sentences without a tree that another name of the same kind takes the place of, anew every
@@ -106,6 +110,17 @@ class Coreference:
 
 
 @dataclass(slots=True)
+class Pairwise:
+    """K pairs of mentions of P pairs of things, and what holds of these."""
+
+    mentions: MentionPairs
+    of: Tensor  # (K,) number of the pair of things
+    known: Tensor  # (P, labels) bool
+    holds: Tensor  # (P, labels) bool
+    weight: Tensor  # (P,)
+
+
+@dataclass(slots=True)
 class Batch:
     """Inputs and targets of some windows; targets are :data:`IGNORED` where nothing is known."""
 
@@ -117,6 +132,9 @@ class Batch:
     words: int
     roles: Roles | None = None
     coreference: Coreference | None = None
+    relations: Pairwise | None = None
+    incidents: tuple[Tensor, Tensor] | None = None
+    """(B,) the document of each window, and (D, types) 1 for the incidents it tells of, -1 where that is not known."""
 
 
 class Batcher:
@@ -205,23 +223,26 @@ class Batcher:
 
     def batch(self, windows: list[list[Sentence]], rng: random.Random | None = None) -> Batch:
         """The arrays of these windows. With ``rng``, the case of a few windows is changed (headlines, old wires)."""
-        words = [_recased([w for s in window for w in s.words], rng) for window in windows]
+        plain = [[w for s in window for w in s.words] for window in windows]
+        words = [_recased(row, rng) for row in plain]
         arrays = self.pieces.batch(words)
         b, w = arrays["firsts"].shape
         targets = {
             n: np.full((b, w), IGNORED, dtype=np.int64)
-            for n in ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "predicate")
+            for n in ("upos", "xpos", "feats", "lemma", "deprel", "head", "start", "predicate", "case", "part")
         }
         frames = list[_Placed]()
         allowed = np.zeros((b, w, self.entities), dtype=bool)
         known = np.zeros((b, w), dtype=bool)
         number = np.zeros((b, w), dtype=np.int64)
         for row, window in enumerate(windows):
+            if words[row] == [word.upper() for word in plain[row]]:
+                targets["case"][row, : len(plain[row])] = [case_of(word) for word in plain[row]]
             at = 0
             for k, s in enumerate(window):
                 end = at + len(s.words)
                 number[row, at:end] = k + 1
-                if s.corpus != "gap":  # its sentences are guessed
+                if s.corpus not in GUESSED:
                     targets["start"][row, at:end] = 0
                     targets["start"][row, at] = 1
                 self._tree(s, row, at, targets)
@@ -425,8 +446,8 @@ def _words(window: list[Sentence]) -> int:
 
 def _recased(words: list[str], rng: random.Random | None) -> list[str]:
     draw = rng.random() if rng else 1.0
-    if draw < 0.03:
+    if draw < 0.04:
         return [w.upper() for w in words]
-    if draw < 0.05:
+    if draw < 0.06:
         return [w.title() if w.isalpha() else w for w in words]
     return words

@@ -68,18 +68,18 @@ def litbank(data: Path) -> Iterator[Clustered]:
         cluster: dict[int, int] = {}
         for number, spans in _chains(cells).items():
             for start, end in sorted(spans, key=lambda s: s[0] - s[1]):
-                cluster.setdefault(_guessed_head(text, start, end), number)
+                cluster.setdefault(guessed_head(text, start, end), number)
         yield Clustered(sentences, cluster, closed=True)
 
 
-_WORD = re.compile(r"\w+(?:[.'’]\w+)*|[^\w\s]")
+WORD = re.compile(r"\w+(?:[.'’]\w+)*|[^\w\s]")
 
 
 def gap(data: Path, part: str = "development") -> Iterator[Clustered]:
     """GAP's passages: one pronoun and two names, of which at most one is meant."""
     with (data / "gap" / f"gap-{part}.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            found = [(m.start(), m[0]) for m in _WORD.finditer(row["Text"])]
+            found = [(m.start(), m[0]) for m in WORD.finditer(row["Text"])]
             place = {start: i for i, (start, _) in enumerate(found)}
             at = [place.get(int(row[f"{name}-offset"])) for name in ("Pronoun", "A", "B")]
             if None in at:
@@ -87,14 +87,15 @@ def gap(data: Path, part: str = "development") -> Iterator[Clustered]:
             pronoun, a, b = (i for i in at if i is not None)
             cluster = {pronoun: 0, a: 0 if row["A-coref"] == "TRUE" else 1, b: 0 if row["B-coref"] == "TRUE" else 2}
             words = [w for _, w in found]
-            yield Clustered(list(_cut(words, row["ID"])), cluster, closed=True, asked=frozenset({pronoun}))
+            yield Clustered(list(cut(words, "gap", row["ID"])), cluster, closed=True, asked=frozenset({pronoun}))
 
 
-def _cut(words: list[str], document: str) -> Iterator[Sentence]:
+def cut(words: list[str], corpus: str, document: str) -> Iterator[Sentence]:
+    """Sentences, guessed from full stops before capitals."""
     start = 0
     for i, word in enumerate(words):
         if (word in ".!?" and i + 1 < len(words) and words[i + 1][0].isupper()) or i + 1 == len(words):
-            yield Sentence(words[start : i + 1], "gap", document)
+            yield Sentence(words[start : i + 1], corpus, document)
             start = i + 1
 
 
@@ -122,7 +123,8 @@ _STOPS = frozenset(
 )
 
 
-def _guessed_head(words: list[str], start: int, end: int) -> int:
+def guessed_head(words: list[str], start: int, end: int) -> int:
+    """The head word of a mention without a tree: the first word of a name, else the last noun before what follows."""
     cut = next((i for i in range(start + 1, end) if words[i].lower() in _STOPS), end)
     last = cut - 1
     if words[last] in ("'s", "’s", "'", "’") and last > start:
@@ -132,3 +134,14 @@ def _guessed_head(words: list[str], start: int, end: int) -> int:
         first -= 1
     named = words[last][:1].isupper() and words[first].lower() not in ("the", "a", "an", "his", "her", "my", "our")
     return first if named else last
+
+
+def guessed_words(words: list[str], start: int, end: int) -> Span:
+    """The words of a mention that stand for it without a tree: its head, with the rest of the name if it is one."""
+    head = guessed_head(words, start, end)
+    while head + 2 < end and words[head + 1] == "-":  # "the Altamar-led troops"
+        head = guessed_head(words, head + 2, end)
+    last = head + 1
+    while words[head][:1].isupper() and last < end and words[last][:1].isupper():
+        last += 1
+    return head, last

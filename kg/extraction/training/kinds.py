@@ -115,7 +115,7 @@ def allowed(corpus: str, label: str, text: str) -> frozenset[str]:
         return frozenset({"Country"})  # a government or a team: most sets call it by its place
     if found & ORGANIZATIONS and _BUILDING.search(text):
         return frozenset({"Organization", "Site"})  # where the sets disagree, each with itself
-    if found and found <= PLACES and _is_adjective(text):
+    if found and found <= PLACES and is_of_a_people(text):
         return frozenset({"Nationality"})
     return _narrow(found, text) if len(found) > 1 else found
 
@@ -147,7 +147,7 @@ def _narrow(found: frozenset[str], text: str) -> frozenset[str]:
     return found
 
 
-def _is_adjective(text: str) -> bool:
+def is_of_a_people(text: str) -> bool:
     """Whether the words are of a people ("Iranian", "Danes") and not of their country."""
     return demonyms.country(text) is None and bool(demonyms.country_of(text) or demonyms.country_of_people(text))
 

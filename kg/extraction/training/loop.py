@@ -3,20 +3,23 @@
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import torch
-from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
+from torch import nn
 
-from kg.extraction.model import pairs
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.pieces import Pieces
-from kg.extraction.training import clusters, corpora
-from kg.extraction.training.batches import IGNORED, Batch, Batcher, Coreference, Roles, inventory
-from kg.extraction.training.network import FAR, Network, Scores, Sizes
+from kg.extraction.training import clusters, corpora, incidents, related_batches, relations
+from kg.extraction.training.batches import Batch, Batcher, inventory
+from kg.extraction.training.losses import WEIGHTS, losses
+from kg.extraction.training.network import Network, Sizes
+from kg.extraction.training.related import Related
+
+Each = TypeVar("Each")
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,16 @@ class Settings:
     # How much of each entity set an epoch sees; silver GMB and tweets are there for breadth, not to dominate.
     shares: dict[str, float] = field(
         default_factory=lambda: {
-            "wikigold": 2.0, "crossner": 0.8, "redocred": 0.8, "re3d": 0.8, "wnut17": 0.1, "btc": 0.02, "gmb": 0.03,
+            "wikigold": 2.0, "crossner": 0.8, "redocred": 0.4, "re3d": 0.4, "wnut17": 0.1, "btc": 0.02, "gmb": 0.03,
         }
     )  # fmt: skip
 
     documents: dict[str, float] = field(default_factory=lambda: {"gum": 1.0, "litbank": 0.4, "gap": 1.0})
     """How much of each set with coreference an epoch sees."""
+    related: dict[str, float] = field(
+        default_factory=lambda: {"redocred": 1.0, "knowledgenet": 1.0, "re3d": 1.0, "fewrel": 0.1, "muc4": 0.4}
+    )
+    """How much of each set with relations or incidents an epoch sees."""
 
 
 @dataclass
@@ -56,6 +63,7 @@ class Corpus:
     entities: dict[str, list[corpora.Sentence]]
     held_out: list[corpora.Sentence]
     documents: dict[str, list[clusters.Clustered]]
+    related: dict[str, list[Related]]
 
     @staticmethod
     def read(data: Path) -> "Corpus":
@@ -68,7 +76,14 @@ class Corpus:
             "litbank": list(clusters.litbank(data)),
             "gap": list(clusters.gap(data)),
         }
-        return Corpus(corpora.trees(data), sets, held, documents)
+        related = {
+            "redocred": list(relations.redocred(data)),
+            "knowledgenet": list(relations.knowledgenet(data)),
+            "re3d": list(relations.re3d(data)),
+            "fewrel": list(relations.fewrel(data)),
+            "muc4": list(incidents.read(data)),
+        }
+        return Corpus(corpora.trees(data), sets, held, documents, related)
 
     def epoch(self, shares: dict[str, float], number: int) -> list[corpora.Sentence]:
         """The sentences of one epoch: EWT's trees, and of each entity set a share of its documents, others every time.
@@ -90,86 +105,17 @@ class Corpus:
 
     def whole(self, shares: dict[str, float], rng: random.Random) -> list[clusters.Clustered]:
         """The documents of one epoch that coreference is learnt from, in random order."""
-        chosen = [d for name, docs in self.documents.items() for d in docs if rng.random() < shares[name]]
-        rng.shuffle(chosen)
-        return chosen
+        return _drawn(self.documents, shares, rng)
+
+    def told(self, shares: dict[str, float], rng: random.Random) -> list[Related]:
+        """The documents of one epoch that relations and incidents are learnt from, in random order."""
+        return _drawn(self.related, shares, rng)
 
 
-WEIGHTS = {
-    "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "start": 2.0, "arc": 1.5, "deprel": 1.5,
-    "predicate": 1.0, "role": 3.0, "sense": 0.3, "entity": 1.5, "coreference": 1.0,
-}  # fmt: skip
-"""What each head counts in the sum: trees, roles and names are what is hard; tags and lemmas come along."""
-
-
-def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """The loss of each head; entities by the marginal likelihood of what each word is allowed to be."""
-    s = network.scores(**batch.inputs)
-    t = batch.targets
-    out = {}
-    for name in ("upos", "xpos", "feats", "lemma"):
-        out[name] = _cross_entropy(getattr(s, name), t[name])
-    known = t["start"] != IGNORED
-    if known.any():
-        out["start"] = F.binary_cross_entropy_with_logits(s.start[known], t["start"][known].float())
-    has_tree = t["head"] != IGNORED
-    if has_tree.any():
-        arc = torch.where(batch.same_sentence, s.arc, torch.full_like(s.arc, FAR))
-        out["arc"] = F.cross_entropy(arc[has_tree], t["head"][has_tree])
-        labels = network.label_scores(s, t["head"].clamp(min=0))
-        out["deprel"] = _cross_entropy(labels, t["deprel"])
-    if batch.roles is not None:
-        out |= _role_losses(network, s, batch.roles, t["predicate"])
-    if batch.coreference is not None:
-        out["coreference"] = coreference_loss(network, s, batch.coreference)
-    if batch.entity_known.any():
-        log = torch.log_softmax(s.entity, 2)[batch.entity_known]
-        allowed = batch.entity_allowed[batch.entity_known]
-        out["entity"] = -torch.logsumexp(log.masked_fill(~allowed, FAR), 1).mean()
-    return out
-
-
-CANDIDATES = 40
-
-
-def coreference_loss(network: Network, s: Scores, words: Coreference) -> Tensor:
-    """The marginal likelihood of the true antecedents among the best candidates, nothing before being one of them."""
-    anaphor, antecedent = s.anaphor[words.rows, words.words], s.antecedent[words.rows, words.words]
-    m = len(anaphor)
-    coarse = network.pairs.coarse(anaphor, antecedent)
-    place = torch.arange(m)
-    before = (place[None] < place[:, None]) & (words.document[None] == words.document[:, None])
-    coarse = coarse.masked_fill(~before, FAR)
-    prior = torch.from_numpy(pairs.prior(words.described, place.numpy(), place.numpy()))
-    chosen = (coarse.detach() + prior).topk(min(CANDIDATES, m), 1).indices
-    ids = torch.from_numpy(pairs.features(words.described, place.numpy(), chosen.numpy()))
-    scores = coarse.gather(1, chosen) + network.pairs.fine(anaphor, antecedent[chosen], ids)
-    valid = before.gather(1, chosen)
-    scores = torch.cat([torch.zeros(m, 1), scores.masked_fill(~valid, FAR)], 1)
-    true = valid & (words.cluster[chosen] == words.cluster[:, None])
-    true = torch.cat([~true.any(1, keepdim=True), true], 1)
-    log = torch.log_softmax(scores, 1)
-    found = -torch.logsumexp(log.masked_fill(~true, FAR), 1)
-    return found[words.asked].mean() if words.asked.any() else scores.sum() * 0
-
-
-def _role_losses(network: Network, s: Scores, roles: Roles, predicate: Tensor) -> dict[str, Tensor]:
-    known = predicate != IGNORED
-    scores = network.role_scores(s, roles.rows, roles.words)
-    out = {
-        "predicate": F.binary_cross_entropy_with_logits(s.predicate[known], predicate[known].float()),
-        "role": _cross_entropy(scores, roles.roles),
-    }
-    unsure = (roles.candidates >= 0).sum(1) > 1
-    if unsure.any():
-        chosen = network.sense_scores(s, roles.rows[unsure], roles.words[unsure], roles.candidates[unsure])
-        out["sense"] = F.cross_entropy(chosen, torch.zeros(len(chosen), dtype=torch.long))
-    return out
-
-
-def _cross_entropy(scores: Tensor, target: Tensor) -> Tensor:
-    kept = target != IGNORED
-    return F.cross_entropy(scores[kept], target[kept]) if kept.any() else scores.sum() * 0
+def _drawn(sets: Mapping[str, list[Each]], shares: dict[str, float], rng: random.Random) -> list[Each]:
+    chosen = [each for name, members in sets.items() for each in members if rng.random() < shares[name]]
+    rng.shuffle(chosen)
+    return chosen
 
 
 class Run:
@@ -210,6 +156,7 @@ class Run:
         rng = random.Random(f"{self.settings.seed}/{epoch}")  # noqa: S311 - seeded, so that a run can be repeated
         batches = list(self.batcher.epoch(self.corpus.epoch(self.settings.shares, epoch), rng))
         batches += self.batcher.documents(self.corpus.whole(self.settings.documents, rng), rng)
+        batches += related_batches.batches(self.batcher, self.corpus.told(self.settings.related, rng), rng)
         rng.shuffle(batches)
         return iter(batches)
 

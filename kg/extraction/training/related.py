@@ -3,12 +3,25 @@
 Every set of relations is read as these records (:mod:`.relations`, :mod:`.incidents`); batches are made of them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extraction.training.corpora import Sentence
 
 Span = tuple[int, int]
 """First word and the word after the last, in the document."""
+
+Fact = tuple[int, str, int]
+"""Thing, label, thing, the things by their numbers in the document."""
+
+SYMMETRIC = frozenset({"spouse", "siblingOf", "adjacentTo", "alliedWith", "opponentOf"})
+"""Labels that hold both ways; the facts say so twice."""
+
+
+def both_ways(facts: Iterable[Fact]) -> frozenset[Fact]:
+    """The facts, with those of symmetric labels turned round as well."""
+    held = frozenset(facts)
+    return held | {(b, label, a) for a, label, b in held if label in SYMMETRIC}
 
 
 @dataclass(slots=True)
@@ -36,7 +49,7 @@ class Related:
 
     sentences: list[Sentence]
     things: list[Thing]
-    facts: frozenset[tuple[int, str, int]]
+    facts: frozenset[Fact]
     judged: frozenset[str]
     pairs: frozenset[tuple[int, int]] | None = None
     parts: dict[int, str] | None = None

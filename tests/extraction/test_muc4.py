@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.bench.muc4 import Fill, Template, iso_date, messages, templates
+from kg.extraction.training.muc4 import Fill, Template, iso_date, messages, templates
 from tests.bench.keys import KEY
 
 TEXT = """\

@@ -1,0 +1,122 @@
+"""A Doc with events in, drafts on people given by name as their dead, their victims or their doers out.
+
+"Killed two pilots, X and Y", "X was among the dead", "the dead include X", "police identified the gunman as X".
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction import clauses
+from kg.extraction.deeds import HARMFUL, Deeds
+from kg.extraction.drafts import Draft, thing_of
+from kg.extraction.frames import certainty
+from kg.extraction.layers import Thing
+
+PRIOR, SALIENT = 0.85, 0.75
+"""Priors where the clause names the event, and where it is the last one spoken of."""
+REACH = 3
+"""How many sentences back that may have been."""
+
+_DEADLY = (*HARMFUL, "Disaster")
+_DEAD = frozenset({"dead", "killed", "deceased", "fatality", "fatalities", "victim", "victims", "those", "casualties"})
+_DOERS = frozenset(
+    "gunman attacker shooter bomber assailant perpetrator killer hijacker knifeman suspect culprit".split()
+)
+_SURE_DOERS = _DOERS - {"suspect"}
+_NAMING = frozenset({"identify", "name"})
+
+
+def drafts(deeds: Deeds) -> Iterator[Draft]:
+    """Who the document says by name died in an event, or did it."""
+    for token in deeds.doc:
+        if token.pos_ == "VERB" and token.lemma_.lower() in ("kill", "die", "perish"):
+            yield from _listed(deeds, token)
+        if token.lower_ in _DEAD:
+            yield from _among(deeds, token)
+        if token.pos_ == "VERB" and token.lemma_.lower() == "include":
+            yield from _included(deeds, token)
+        if token.pos_ == "VERB" and token.lemma_.lower() in _NAMING:
+            yield from _identified(deeds, token)
+
+
+def _listed(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "The crash killed two pilots, X and Y"; "X was among 12 people who died in the crash"."""
+    clause = clauses.clause(verb)
+    if clauses.is_generic(verb):
+        return
+    dying = verb.lemma_.lower() != "kill"
+    dead = clause.subjects if dying else clause.objects
+    names = [t for d in dead for c in d.children if c.dep_ == "appos" for t in clauses.conjuncts(c)]
+    names += _same_as(verb.head) if verb.dep_ == "acl:relcl" else []
+    events = _things(deeds, clause.obliques.get("in", []), _DEADLY)
+    doers = [] if dying else _things(deeds, clause.subjects, (*_DEADLY, "Agent"))
+    for killer in [*doers, *(events if dying or clause.passive else [])]:
+        yield from _killed(deeds, names, killer, verb, PRIOR)
+
+
+def _same_as(noun: Token) -> list[Token]:
+    """Who is said to be among a noun: "X was among 12 people"."""
+    if clauses.preposition(noun) != "among" or not any(c.dep_ == "cop" for c in noun.children):
+        return []
+    return [t for c in noun.children if c.dep_ == "nsubj" for t in clauses.conjuncts(c)]
+
+
+def _among(deeds: Deeds, dead: Token) -> Iterator[Draft]:
+    """ "X was among the dead", "among those killed in the blast was X"."""
+    if dead.lower_ == "those" and not any(c.lemma_.lower() == "kill" for c in dead.children):
+        return
+    yield from _of_roll(deeds, dead, _same_as(dead), dead)
+
+
+def _included(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "The dead include X"."""
+    clause = clauses.clause(verb)
+    for roll in clause.subjects:
+        killed = roll.lower_ == "those" and any(c.lemma_.lower() == "kill" for c in roll.children)
+        if killed or (roll.lower_ in _DEAD and roll.lower_ != "those"):
+            yield from _of_roll(deeds, roll, clause.objects, verb)
+
+
+def _of_roll(deeds: Deeds, roll: Token, names: list[Token], head: Token) -> Iterator[Draft]:
+    inner = [t for c in roll.children if c.dep_ in ("acl", "acl:relcl", "nmod") for t in [c, *c.children]]
+    own = _things(deeds, inner, _DEADLY)
+    event = own[0] if own else deeds.last(head.sent.start, _DEADLY, REACH)
+    if event is None:
+        return
+    victims = roll.lower_.startswith(("victim", "casualt"))
+    if not victims:
+        yield from _killed(deeds, names, event, head, PRIOR if own else SALIENT)
+        return
+    for person in _persons(deeds, names):
+        yield Draft(event.index, "victim", person.index, head.i, PRIOR if own else SALIENT, "roll/victim")
+
+
+def _identified(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Police identified the gunman as X", "the attacker, identified as X"."""
+    clause = clauses.clause(verb)
+    doers = [t for t in clause.objects if t.lemma_.lower() in _SURE_DOERS]
+    names = [p for m, p in clauses.obliques(verb) if m == "as"]
+    names += [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN"]
+    event = deeds.last(verb.i, ("Attack",), REACH) if doers else None
+    if event is None:
+        return
+    for person in _persons(deeds, names):
+        yield Draft(event.index, "carriedOutBy", person.index, verb.i, SALIENT, "roll/doer")
+
+
+def _killed(deeds: Deeds, names: list[Token], killer: Thing, head: Token, prior: float) -> Iterator[Draft]:
+    for token in names:
+        for person in _persons(deeds, [token]):
+            if person is not killer:
+                yield Draft(person.index, "killedBy", killer.index, head.i, prior * certainty(token), "roll/dead")
+
+
+def _persons(deeds: Deeds, tokens: list[Token]) -> list[Thing]:
+    found = [t for token in tokens for n in clauses.conjuncts(token) if (t := thing_of(deeds.doc, n))]
+    return [t for t in {t.index: t for t in found}.values() if t.named and deeds.is_a(t.kind, "Person")]
+
+
+def _things(deeds: Deeds, tokens: list[Token], kinds: tuple[str, ...]) -> list[Thing]:
+    found = [t for token in tokens if (t := thing_of(deeds.doc, token))]
+    return [t for t in found if any(deeds.is_a(t.kind, kind) for kind in kinds)]

@@ -1,0 +1,24 @@
+"""Attachments that make no sense, mended."""
+
+from kg.extraction.repairs import mend
+from tests.extraction.trees import at, tree
+
+
+def test_a_name_between_a_noun_and_its_modifier_belongs_to_the_noun() -> None:
+    doc = tree(
+        "The/DET/det<agency official/ADJ/amod<agency Korin/PROPN/appos<official news/NOUN/compound<agency "
+        "agency=agency/NOUN/nsubj<said said=say/VERB/ROOT nothing/PRON/obj<said ."
+    )
+    mend(doc, {"say"}, set())
+    name = doc[at(doc, "Korin")]
+    assert (name.head.text, name.dep_) == ("agency", "compound")
+
+
+def test_a_name_after_the_noun_stays() -> None:
+    doc = tree(
+        "The/DET/det<agency official/ADJ/amod<agency agency=agency/NOUN/nsubj<said Korin/PROPN/appos<agency "
+        "said=say/VERB/ROOT nothing/PRON/obj<said ."
+    )
+    mend(doc, {"say"}, set())
+    name = doc[at(doc, "Korin")]
+    assert (name.head.text, name.dep_) == ("agency", "appos")
