@@ -164,13 +164,20 @@ class _Linker:
             group, form = _GROUP_OF.get(token.lower_, _OTHER), PERSONAL.get(token.lower_)
             gender: Gender = "unknown" if form is None else form.gender
             return _Word(token, phrase, group, _PERSONS.get(group), gender)
-        mention = self.mentions.get(token.i)
+        mention = self._apposed(token) or self.mentions.get(token.i)
         noun = token.lemma_.casefold(), "Number=Plur" in str(token.morph)
         if mention is None:
             return _Word(token, phrase, noun=noun)
         name = self.named.get(mention)
         gender = mention.gender if name is None else name.gender
         return _Word(token, phrase, "", self._is_person(mention), gender, noun, name)
+
+    def _apposed(self, token: Token) -> Mention | None:
+        """The name in "the judge, Mara Lind": the whole phrase is hers."""
+        if token.pos_ != "NOUN":
+            return None
+        names = (self.mentions.get(child.i) for child in token.rights if child.dep_ == "appos")
+        return next((name for name in names if name is not None and name in self.named), None)
 
     def _is_person(self, mention: Mention) -> bool | None:
         if mention.gender != "unknown":
@@ -324,13 +331,18 @@ def _within(token: Token) -> frozenset[int]:
 
 
 def references(doc: Doc, heads: Iterable[int]) -> list[Reference]:
-    """The whole phrases of these heads as references, without those that stand in another of them as apposition."""
-    found = sorted((extent(doc[head]), head) for head in heads if not _relative(doc[head]))
-    kept, last = list[Reference](), 0
-    for (start, end), head in sorted(found, key=lambda each: (each[0][0], -each[0][1])):
-        if end > last or doc[head].pos_ == "PRON":
-            last = max(last, end)
-            kept.append(Reference(start, end, head, _form(doc[head])))
+    """The whole phrases of these heads as references. What stands in another of them as apposition is no other.
+
+    The head of a phrase with a name in apposition ("the judge, Mara Lind") is the name's.
+    """
+    phrases = [(*extent(doc[head]), head) for head in heads if not _relative(doc[head])]
+    kept = list[Reference]()
+    for start, end, head in sorted(phrases, key=lambda phrase: (phrase[0], -phrase[1])):
+        each = Reference(start, end, head, _form(doc[head]))
+        if not kept or end > kept[-1].end or each.form == "pronoun":
+            kept.append(each)
+        elif each.form == "name" and kept[-1].form == "nominal" and doc[head].head.i == kept[-1].head:
+            kept[-1] = Reference(kept[-1].start, kept[-1].end, head, "name")
     return kept
 
 

@@ -16,7 +16,7 @@ from kg.extraction import events, inflections, layers, lexicon, recasing, report
 from kg.extraction.amounts import find_amounts
 from kg.extraction.coreference import resolve
 from kg.extraction.entities import tidy
-from kg.extraction.model.reader import Graph, Reader, heads
+from kg.extraction.model.reader import Graph, Heads, Reader
 from kg.extraction.repairs import mend
 from kg.extraction.times import find_times
 
@@ -104,8 +104,8 @@ def _amounts(nlp: Language, name: str) -> Layer:
 
 @Language.factory("kg_things")
 def _things(nlp: Language, name: str) -> Layer:
-    read = heads()
-    scorer = read.antecedents if read is not None else None
+    heads = Heads.packaged()
+    scorer = heads.antecedents if heads is not None else None
     return Layer(partial(resolve, nouns=lexicon.default().kinds, is_a=ontology.default().is_a, scorer=scorer))
 
 

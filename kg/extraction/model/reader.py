@@ -99,12 +99,6 @@ class Heads:
         return cls() if (FOLDER / "heads.npz").exists() else None
 
 
-@cache
-def heads(folder: Path = FOLDER) -> Heads | None:
-    """The packaged heads, read once; None for a model that has none."""
-    return Heads(folder) if (folder / "heads.npz").exists() else None
-
-
 def _part(weights: dict[str, Array], prefix: str) -> dict[str, Array]:
     return {name.removeprefix(prefix): value for name, value in weights.items() if name.startswith(prefix)}
 
