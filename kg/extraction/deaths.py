@@ -15,7 +15,7 @@ from kg.extraction.frames import IN_PLACE, certainty
 from kg.extraction.layers import Thing
 from kg.extraction.nominals import phrase
 from kg.extraction.places import named_places
-from kg.extraction.times import time_of
+from kg.extraction.times import ends, time_of
 
 PRIOR = 0.87
 _PRONOUNCED = frozenset({"pronounce", "declare", "confirm"})
@@ -173,9 +173,10 @@ def _life_dates(doc: Doc, deeds: Deeds) -> Iterator[Draft]:
             continue
         person = thing_of(doc, _name_before(doc, time.start - 1))
         if person is not None and person.named and deeds.is_a(person.kind, "Person"):
-            text, head = doc[time.start : time.end].text, doc[time.start - 2].i
-            yield Draft(person.index, "bornOn", Time(born, text), head, PRIOR, "deaths/dates")
-            yield Draft(person.index, "diedOn", Time(died, text), head, PRIOR, "deaths/dates")
+            parts, head = ends(doc, time), doc[time.start - 2].i
+            for predicate, value, part in (("bornOn", born, parts[0]), ("diedOn", died, parts[-1])):
+                text = doc[part.start : part.end].text.strip()
+                yield Draft(person.index, predicate, Time(value, text), head, PRIOR, "deaths/dates")
 
 
 def _name_before(doc: Doc, place: int) -> Token:

@@ -49,4 +49,4 @@ def datatype(value: Value) -> str:
 
 def time_value(doc: Doc, time: TimeExpression) -> Time | None:
     """The time as an object of a claim; None without a value."""
-    return Time(time.value, doc[time.start : time.end].text) if time.value else None
+    return Time(time.value, doc[time.start : time.end].text.strip()) if time.value else None

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.claims import Text
 from kg.extraction import bearers, clauses
-from kg.extraction.drafts import Draft, Value, thing_of, time_value
+from kg.extraction.drafts import Draft, Value, datatype, thing_of, time_value
 from kg.extraction.layers import Thing
 from kg.extraction.lexicon import Argument, Entry, Frame, Lexicon
 from kg.extraction.places import named_places
@@ -306,11 +306,9 @@ class Frames:
         kind = things[other.value].kind if isinstance(other.value, int) else datatype(other.value)
         if not self.accepts(frame.predicate, left.kind, kind):
             return None
-        if frame.predicate in OF_NAMED and not left.named:
-            return None
         if isinstance(other.value, int) and self._is_vague(things[other.value]):
             return None
-        if frame.predicate in TO_NAMED and isinstance(other.value, int) and not things[other.value].named:
+        if not worth_telling(frame.predicate, left, things[other.value] if isinstance(other.value, int) else None):
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
@@ -449,9 +447,9 @@ def turned(head: Token, turn: str | None) -> str | None:
     return f"{value}/" if turn == "begins" else f"/{value}"
 
 
-def datatype(value: Value) -> str:
-    """The name under which the ontology knows the value's type."""
-    return type(value).__name__.lower()
+def is_described(thing: Thing) -> bool:
+    """Whether somebody is known by descriptions only; of whom a text calls "she" throughout it tells like of a name."""
+    return not thing.named and any(r.form == "nominal" for r in thing.references)
 
 
 def former_of(noun: Token) -> Token | None:
@@ -506,3 +504,10 @@ def phrase(head: Token, longest: int = 14) -> str:
         end += 2  # "nine years in prison", wherever the tree hangs it
     text = head.doc[words[0].i : end].text
     return " ".join(text.split()) if len(words) <= longest else ""
+
+
+def worth_telling(predicate: str, subject: Thing, other: Thing | None) -> bool:
+    """Whether those that a statement is about can be found again. Of whom a text calls "she" throughout, much can be
+    told; of somebody known by descriptions only, little (:data:`OF_NAMED`)."""
+    described = not subject.named and any(r.form == "nominal" for r in subject.references)
+    return not (predicate in OF_NAMED and described) and not (predicate in TO_NAMED and other and not other.named)

@@ -12,7 +12,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from kg import ontology
-from kg.extraction import events, inflections, layers, lexicon, recasing, reporting
+from kg.extraction import events, inflections, layers, lexicon, recasing, reporting, unnamed
 from kg.extraction.amounts import find_amounts
 from kg.extraction.coreference import resolve
 from kg.extraction.entities import tidy
@@ -104,9 +104,14 @@ def _amounts(nlp: Language, name: str) -> Layer:
 
 @Language.factory("kg_things")
 def _things(nlp: Language, name: str) -> Layer:
-    heads = Heads.packaged()
+    heads, is_a = Heads.packaged(), ontology.default().is_a
     scorer = heads.antecedents if heads is not None else None
-    return Layer(partial(resolve, nouns=lexicon.default().kinds, is_a=ontology.default().is_a, scorer=scorer))
+
+    def write(doc: Doc) -> None:
+        resolve(doc, lexicon.default().kinds, is_a, scorer)
+        unnamed.people(doc, is_a)
+
+    return Layer(write)
 
 
 def _write_times(doc: Doc) -> None:

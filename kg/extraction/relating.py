@@ -11,14 +11,18 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.extraction.drafts import Draft, Value, datatype, time_value
+from kg.extraction.frames import worth_telling
 from kg.extraction.layers import Reference, Thing, TimeExpression
 from kg.extraction.model.relations import FORMS, LABELS, SORTS, SYMMETRIC, Array, Found, Mentions, Relations
+from kg.extraction.times import ends
 
 IsA = Callable[[str, str], bool]
 Accepts = Callable[[str, str, str], bool]
 
 LEAST = 0.5
 """A relation is a draft from this probability on."""
+UNTAUGHT = frozenset({"successorOf"})
+"""Labels with too few examples to be told."""
 
 _SORTS = ("Person", "Organization", "Place", "Event", "Work", "Weapon")
 """Sorts that are classes of the ontology under the same name."""
@@ -32,12 +36,12 @@ class Relating:
 
     def drafts(self, doc: Doc) -> Iterator[Draft]:
         """The relations between things, and between things and times."""
-        times = [time for time in doc._.times or () if time.value]
+        times = [part for time in doc._.times or () if time.value for part in ends(doc, time)]
         found = self.head.read(doc._.vectors, doc._.window, self._mentions(doc, times))
         for pair, label in np.argwhere(_surest(found) >= LEAST).tolist():
-            ends = int(found.head[pair]), int(found.tail[pair])
+            of = int(found.head[pair]), int(found.tail[pair])
             places = doc[int(found.places[pair, label, 0])], doc[int(found.places[pair, label, 1])]
-            draft = self._draft(doc, times, list(LABELS)[label], ends, float(found.probability[pair, label]), places)
+            draft = self._draft(doc, times, list(LABELS)[label], of, float(found.probability[pair, label]), places)
             if draft is not None:
                 yield draft
 
@@ -65,17 +69,17 @@ class Relating:
         doc: Doc,
         times: list[TimeExpression],
         label: str,
-        ends: tuple[int, int],
+        of: tuple[int, int],
         sure: float,
         places: tuple[Token, Token],
     ) -> Draft | None:
         """The first property of the label that the ontology accepts; told by what joins the two mentions."""
-        subject, other = (_thing(doc, times, end) for end in ends)
+        subject, other = (_thing(doc, times, number) for number in of)
         if not isinstance(subject, Thing) or other is None:
             return None
         kind = other.kind if isinstance(other, Thing) else datatype(other)
         predicate = next((p for p in LABELS[label] if self.accepts(p, subject.kind, kind)), None)
-        if predicate is None:
+        if predicate is None or not worth_telling(predicate, subject, other if isinstance(other, Thing) else None):
             return None
         value = other.index if isinstance(other, Thing) else other
         joint = joining(*places)
@@ -97,6 +101,7 @@ _KIN = ("spouse", "childOf", "siblingOf")
 def _surest(found: Found) -> Array:
     """The probabilities (P, labels), but 0 for what a surer relation of the same two rules out."""
     kept = found.probability.copy()
+    kept[:, [label in UNTAUGHT for label in LABELS]] = 0
     place = {(h, t): i for i, (h, t) in enumerate(zip(found.head.tolist(), found.tail.tolist(), strict=True))}
     turned = np.array([place.get((t, h), i) for (h, t), i in place.items()], dtype=np.int64)
     labels = list(LABELS)

@@ -86,6 +86,15 @@ def time_of(doc: Doc, head: int) -> TimeExpression | None:
     return _time_of(doc, doc[head], by_head, 4) if by_head else None
 
 
+def ends(doc: Doc, time: TimeExpression) -> tuple[TimeExpression, ...]:
+    """The two days of "26 March 1859 - 30 April 1936", each with its own words; a time that has no two, as it is."""
+    first, sign, last = (time.value or "").partition("/")
+    dashes = [i for i in range(time.start + 1, time.end - 1) if doc[i].text in "-\u2013\u2014"]
+    if not (sign and first and last and len(dashes) == 1):
+        return (time,)
+    return TimeExpression(time.start, dashes[0], first), TimeExpression(dashes[0] + 1, time.end, last)
+
+
 def _anchor(doc: Doc) -> Moment | None:
     published = doc._.published
     return isodates.read(published if isinstance(published, str) or published is None else published.isoformat())
