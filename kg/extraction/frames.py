@@ -329,7 +329,10 @@ class Frames:
 
     def _noun(self, noun: Token) -> Iterator[Draft]:
         entry = self.entry_of(noun)
-        if entry is None or not entry.frames:
+        if entry is None:
+            yield from self._sensed(noun)
+            return
+        if not entry.frames:
             return
         if any(c.lower_ in _DEPUTY and c.dep_ != "conj" for c in noun.children):
             return
@@ -351,6 +354,15 @@ class Frames:
                     continue
                 for draft in self._join(frame, bearer.head, partial(self._of_noun, noun, bearer), prior):
                     yield replace(draft, time=time) if time and not draft.time else draft
+
+    def _sensed(self, noun: Token) -> Iterator[Draft]:
+        """A noun without an entry that tells a deed in the sense of some verb's entry: "the hiring of X by Y"."""
+        role_frame = (noun.doc._.roles or {}).get(noun.i)
+        if role_frame is None or role_frame.probability < clauses.SURE:
+            return
+        entry = self.lexicon.senses.get(role_frame.sense)
+        if entry is not None:
+            yield from self._in_clause(entry.frames, clauses.deed(noun))
 
     def _worth_telling(self, noun: Token) -> bool:
         """Of things known by a description only, events are told; "a member of the party" says nothing that lasts."""
