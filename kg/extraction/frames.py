@@ -209,7 +209,8 @@ class Frames:
         tokens = [t for marker, found in clause.obliques.items() if marker in IN_PLACE for t in found]
         within = [*(clause.subjects if clause.passive else ()), *(t for t in tokens if self._is_event(t))]
         tokens += [p for head in within for m, p in clauses.obliques(head) if m in IN_PLACE]
-        tokens += [t for t in clause.places if clauses.preposition(t) in IN_PLACE]
+        if not tokens:
+            tokens = [t for t in clause.places if clauses.preposition(t) in IN_PLACE]
         tokens += clause.subjects if clauses.is_hyphened(clause.verb) else []
         yield from self._in_places(doc, tokens)
 
