@@ -75,6 +75,7 @@ def deed(noun: Token) -> Clause:
         found.obliques.setdefault(marker, []).extend(conjuncts(token))
     possessive = [t for c in noun.children if c.dep_ == "nmod:poss" for t in conjuncts(c)]
     agents, objects = found.obliques.pop("by", []), found.obliques.pop("of", [])
+    agents += [p for token in objects for marker, p in obliques(token) if marker == "by"]
     found.subjects = agents or possessive or _doer(noun)
     found.objects = objects or (possessive if agents else [])
     found.subjects = [t for t in found.subjects if t not in found.objects]

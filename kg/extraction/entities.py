@@ -46,7 +46,7 @@ _LAWS = frozenset({"Act", "Treaty", "Accord", "Accords", "Constitution", "Conven
 _PARTIES = frozenset("republican democrat democratic labour conservative tory libertarian likud fidesz".split())
 _SEATED = frozenset(
     """
-    mp mps sen senator rep representative congressman congresswoman lawmaker gov governor mayor peer councillor
+    mp sen senator rep representative congressman congresswoman lawmaker gov governor mayor peer councillor
     candidate nominee politician legislator chairman
     """.split()
 )
@@ -95,7 +95,7 @@ def _parties(doc: Doc, ents: list[Span]) -> list[Span]:
 def _is_party(token: Token) -> bool:
     if token.lower_ not in _PARTIES or not token.text[0].isupper():
         return False
-    after = token.nbor().lower_.strip(".") if token.i + 1 < len(token.doc) else ""
+    after = token.nbor().lower_.strip(".").removesuffix("s") if token.i + 1 < len(token.doc) else ""
     before = token.nbor(-1).lower_ if token.i else ""
     return after in _SEATED or (before == "a" and token.head.ent_type_ in ("Person", "") and token.pos_ != "ADJ")
 

@@ -209,7 +209,8 @@ class Frames:
         tokens = [t for marker, found in clause.obliques.items() if marker in IN_PLACE for t in found]
         within = [*(clause.subjects if clause.passive else ()), *(t for t in tokens if self._is_event(t))]
         tokens += [p for head in within for m, p in clauses.obliques(head) if m in IN_PLACE]
-        tokens += [t for t in clause.places if clauses.preposition(t) in IN_PLACE]
+        if not tokens:
+            tokens = [t for t in clause.places if clauses.preposition(t) in IN_PLACE]
         tokens += clause.subjects if clauses.is_hyphened(clause.verb) else []
         yield from self._in_places(doc, tokens)
 
@@ -231,11 +232,14 @@ class Frames:
         offices = [t for t in tokens if argument.office and self._is_office(t)]
         yield from (Filler(self._office(t).index, t) for t in offices)
         for filler in self._things(doc, [t for t in tokens if t not in offices]):
-            kind = doc._.things[filler.value].kind
-            if any(self.is_a(kind, k) for k in argument.excluded):
-                continue
-            if not argument.fillers or any(self.is_a(kind, k) for k in argument.fillers):
+            if self._fills(doc._.things[filler.value], argument):
                 yield filler
+
+    def _fills(self, thing: Thing, argument: Argument) -> bool:
+        unnamed = argument.named and (not thing.named or thing.name.islower())
+        if unnamed or any(self.is_a(thing.kind, k) for k in argument.excluded):
+            return False
+        return not argument.fillers or any(self.is_a(thing.kind, k) for k in argument.fillers)
 
     def _is_office(self, noun: Token) -> bool:
         entry = self.entry_of(noun)
@@ -327,7 +331,10 @@ class Frames:
 
     def _noun(self, noun: Token) -> Iterator[Draft]:
         entry = self.entry_of(noun)
-        if entry is None or not entry.frames:
+        if entry is None:
+            yield from self._sensed(noun)
+            return
+        if not entry.frames:
             return
         if any(c.lower_ in _DEPUTY and c.dep_ != "conj" for c in noun.children):
             return
@@ -349,6 +356,15 @@ class Frames:
                     continue
                 for draft in self._join(frame, bearer.head, partial(self._of_noun, noun, bearer), prior):
                     yield replace(draft, time=time) if time and not draft.time else draft
+
+    def _sensed(self, noun: Token) -> Iterator[Draft]:
+        """A noun without an entry that tells a deed in the sense of some verb's entry: "the hiring of X by Y"."""
+        role_frame = (noun.doc._.roles or {}).get(noun.i)
+        if role_frame is None or role_frame.probability < clauses.SURE:
+            return
+        entry = self.lexicon.senses.get(role_frame.sense)
+        if entry is not None:
+            yield from self._in_clause(entry.frames, clauses.deed(noun))
 
     def _worth_telling(self, noun: Token) -> bool:
         """Of things known by a description only, events are told; "a member of the party" says nothing that lasts."""
@@ -375,6 +391,9 @@ class Frames:
                 yield from self._marked(doc, argument, [bearer.token])
             case "owner":
                 yield from self._marked(doc, argument, bearers.owners(noun, bearer.token))
+            case "possessor":
+                whose = [t for c in noun.children if c.dep_ == "nmod:poss" for t in clauses.conjuncts(c)]
+                yield from self._marked(doc, argument, whose)
             case "each":
                 plural = noun.morph.get("Number", []) == ["Plur"]
                 yield from self._things(doc, list(clauses.conjuncts(bearer.token)) if plural else [])
@@ -479,6 +498,11 @@ def certainty(token: Token | None) -> float:
     return PRONOUN if token.pos_ == "PRON" else NOMINAL
 
 
+def _is_placed(child: Token) -> bool:
+    """Whether a phrase under a noun only says where or when it was."""
+    return child.dep_ in ("nmod", "obl") and clauses.preposition(child) in ("at", "in", "on", "near", "during")
+
+
 def charges(noun: Token) -> list[Token]:
     """What stands under a noun of charging: "fraud" of "charges of fraud"; nothing under any other noun."""
     if noun.lemma_.lower() not in _CHARGES:
@@ -496,7 +520,8 @@ def phrase(head: Token, longest: int = 14) -> str:
     """The words of a phrase without its preposition and clauses; empty if it is too long to be a name for anything."""
     dropped = {"case", "mark", "acl:relcl", "punct", "parataxis", "cc", "conj", "acl", "advcl", "appos", "det"}
     left = [t for c in head.lefts if c.dep_ not in dropped for t in c.subtree]
-    right = [t for c in head.rights if c.dep_ not in dropped for t in c.subtree]
+    placed = head.pos_ == "NOUN" and not is_term(head)  # "pleaded guilty to the crime at the court"
+    right = [t for c in head.rights if c.dep_ not in dropped and not (placed and _is_placed(c)) for t in c.subtree]
     words = sorted([*left, head, *right], key=lambda t: t.i)
     end = words[-1].i + 1
     jailed = is_term(head) and head.doc[end : end + 2].text.startswith(("in ", "behind "))

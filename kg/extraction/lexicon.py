@@ -24,7 +24,7 @@ class Argument:
     """A syntactic argument: name (``subject``, ``owner``, ``of`` …), prepositions, classes of which its filler is one.
 
     ``words``: taken as plain words; ``charge``: those under a noun of charging; ``term``: a time or sum, or none.
-    ``office``: taken as a position; ``modifier``: also what stands before the noun.
+    ``office``: taken as a position; ``modifier``: also what stands before the noun; ``named``: only what has a name.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Argument:
     term: bool | None = None
     office: bool = False
     modifier: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ def _argument(graph: "Graph", node: "Node") -> Argument:
         term=next((value == "true" for value in _objects(graph, node, _LEX + "asTerm")), None),
         office=any(_objects(graph, node, _LEX + "asOffice")),
         modifier=any(_objects(graph, node, _LEX + "asModifier")),
+        named=any(_objects(graph, node, _LEX + "asNamed")),
     )
 
 

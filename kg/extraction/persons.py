@@ -124,7 +124,8 @@ def _origin(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
     if person is None:
         return
     aged = any(c.pos_ == "NUM" and c.dep_ in ("amod", "appos", "nummod") for c in name.children)
-    titled = any(c.dep_ in ("nmod:desc", "compound") for c in name.lefts) or name.dep_ in ("appos", "flat")
+    first = name.head if name.dep_ == "conj" else name
+    titled = any(c.dep_ in ("nmod:desc", "compound") for c in first.lefts) or first.dep_ in ("appos", "flat")
     for owner in (c for c in name.lefts if c.dep_ == "nmod:poss" and not titled):
         country = thing_of(doc, owner)
         if country is not None and country.kind == "Country":
