@@ -135,7 +135,7 @@ class Deeds:
         if own is not None:
             return own if any(self.is_a(own.kind, k) for k in HARMFUL) else None
         inner = [t for o in clause.objects if o.lower_ in entry.words and (t := thing_of(self.doc, o))]
-        if inner and self.is_a(inner[0].kind, "Event") and self._is_violent(clause, entry):
+        if inner and inner[0].kind == entry.event and self._is_violent(clause, entry):
             return inner[0]  # "caught fire": the fire
         if any(f.name == "hurt-in" for f in entry.frames):
             return self._within(clause)
