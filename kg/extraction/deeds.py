@@ -134,6 +134,9 @@ class Deeds:
         own = next((t for s in clause.subjects if (t := thing_of(self.doc, s)) and self.is_a(t.kind, "Event")), None)
         if own is not None:
             return own if any(self.is_a(own.kind, k) for k in HARMFUL) else None
+        inner = [t for o in clause.objects if o.lower_ in entry.words and (t := thing_of(self.doc, o))]
+        if inner and inner[0].kind == entry.event and self._is_violent(clause, entry):
+            return inner[0]  # "caught fire": the fire
         if any(f.name == "hurt-in" for f in entry.frames):
             return self._within(clause)
         if entry.event is None or not self._is_violent(clause, entry):
@@ -230,16 +233,24 @@ class Deeds:
         return None
 
     def last(self, place: int, kinds: tuple[str, ...], reach: int) -> Thing | None:
-        """The last event of such a kind that was spoken of before a token, at most so many sentences back."""
-        sentences = 0
+        """The only event of such a kind that was spoken of before a token, at most so many sentences back."""
         at = {t.references[0].head: t for t in self.told.values()}
+        found, sentences = dict[int, Thing](), 0
         for i in range(place - 1, -1, -1):
             thing = at.get(i) or thing_of(self.doc, self.doc[i])
             if thing is not None and any(self.is_a(thing.kind, kind) for kind in kinds):
-                return thing
+                found[thing.index] = thing
             sentences += bool(self.doc[i].is_sent_start)
-            if sentences > reach:
-                return None
+            if sentences >= reach:
+                break
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def by(self, agent: Thing) -> Thing | None:
+        """The event that a verb told the agent to have done."""
+        for place, event in self.told.items():
+            verb = self.doc[place]
+            if verb.pos_ == "VERB" and any(thing_of(self.doc, s) is agent for s in clauses.clause(verb).subjects):
+                return event
         return None
 
     def of_verb(self, verb: Token) -> Thing | None:

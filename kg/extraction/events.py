@@ -141,7 +141,8 @@ class Events:
             amount = self.amounts.get(below.i)
             if kind is None or amount is None or amount.counted != below.i or beside is None:
                 continue
-            if self.is_a(kind, "Person") and not self.is_a(beside, "Person") and not self.is_a(beside, "Group"):
+            people = self.is_a(kind, "Person") or self.is_a(kind, "Group")
+            if people and not self.is_a(beside, "Person") and not self.is_a(beside, "Group"):
                 yield amount
 
     def _is_of_those(self, amount: Amount) -> bool:

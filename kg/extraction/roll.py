@@ -15,15 +15,12 @@ from kg.extraction.layers import Thing
 
 PRIOR, SALIENT = 0.85, 0.75
 """Priors where the clause names the event, and where it is the last one spoken of."""
-REACH = 3
+REACH = 1
 """How many sentences back that may have been."""
 
 _DEADLY = (*HARMFUL, "Disaster")
 _DEAD = frozenset({"dead", "killed", "deceased", "fatality", "fatalities", "victim", "victims", "those", "casualties"})
-_DOERS = frozenset(
-    "gunman attacker shooter bomber assailant perpetrator killer hijacker knifeman suspect culprit".split()
-)
-_SURE_DOERS = _DOERS - {"suspect"}
+_DOERS = frozenset("gunman attacker shooter bomber assailant perpetrator killer hijacker knifeman culprit".split())
 _NAMING = frozenset({"identify", "name"})
 
 
@@ -95,10 +92,10 @@ def _of_roll(deeds: Deeds, roll: Token, names: list[Token], head: Token) -> Iter
 def _identified(deeds: Deeds, verb: Token) -> Iterator[Draft]:
     """ "Police identified the gunman as X", "the attacker, identified as X"."""
     clause = clauses.clause(verb)
-    doers = [t for t in clause.objects if t.lemma_.lower() in _SURE_DOERS]
+    doers = [d for t in clause.objects if t.lemma_.lower() in _DOERS and (d := thing_of(deeds.doc, t))]
     names = [p for m, p in clauses.obliques(verb) if m == "as"]
     names += [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN"]
-    event = deeds.last(verb.i, ("Attack",), REACH) if doers else None
+    event = next((e for d in doers if (e := deeds.by(d))), None)
     if event is None:
         return
     for person in _persons(deeds, names):
