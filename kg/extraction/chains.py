@@ -67,7 +67,8 @@ class Link:
 class _Word:
     """What a word that refers says of what it refers to; ``person`` is None where it does not tell.
 
-    ``pronoun`` is its group, empty for nouns and names; ``phrase`` the first token of its phrase and the one after.
+    ``pronoun`` is its group, empty for nouns and names; ``phrase`` the first token of its phrase and the one after;
+    ``spelled`` the words of the phrase.
     """
 
     token: Token
@@ -77,6 +78,7 @@ class _Word:
     gender: Gender = "unknown"
     noun: tuple[str, bool] = ("", False)
     name: Referent | None = None
+    spelled: str = ""
 
 
 @dataclass(slots=True)
@@ -127,17 +129,19 @@ class _Linker:
     def __init__(
         self, doc: Doc, found: Candidates, mentions: Mapping[int, Mention], named: Mapping[Mention, Referent], is_a: IsA
     ) -> None:
-        self.doc, self.found, self.named, self.is_a = doc, found, named, is_a
+        self.found, self.named, self.is_a = found, named, is_a
         self.mentions = {_top(doc[head]): mention for head, mention in mentions.items()} | dict(mentions)
         self.out = Chains()
         self.chain_of_name: dict[int, int] = {}
         self.phrases: dict[str, int] = {}
         self.nouns: dict[tuple[str, bool], int] = {}
-        self.within = {i: _within(doc[i]) for i in found.tokens}
+        self.tokens = list(doc)
+        self.lower = [token.lower_ for token in self.tokens]
+        self.within = {i: _within(self.tokens[i]) for i in found.tokens}
 
     def linked(self) -> Chains:
         for i in self.found.tokens:
-            word = self._word(self.doc[i])
+            word = self._word(self.tokens[i])
             link = None if _alone(word) else self._known(word) or self._chosen(word)
             self._join(word, link or Link(self._fresh(), 1.0))
         return self.out
@@ -154,7 +158,7 @@ class _Linker:
         elif not word.pronoun:
             self.nouns[word.noun] = word.token.i
         if not word.pronoun:
-            self.phrases[self._spelled(word)] = word.token.i
+            self.phrases[word.spelled] = word.token.i
 
     # -- what a word says
 
@@ -166,11 +170,12 @@ class _Linker:
             return _Word(token, phrase, group, _PERSONS.get(group), gender)
         mention = self._apposed(token) or self.mentions.get(token.i)
         noun = token.lemma_.casefold(), "Number=Plur" in str(token.morph)
+        spelled = " ".join(word for word in self.lower[phrase[0] : phrase[1]] if word not in POSSESSIVE)
         if mention is None:
-            return _Word(token, phrase, noun=noun)
+            return _Word(token, phrase, noun=noun, spelled=spelled)
         name = self.named.get(mention)
         gender = mention.gender if name is None else name.gender
-        return _Word(token, phrase, "", self._is_person(mention), gender, noun, name)
+        return _Word(token, phrase, "", self._is_person(mention), gender, noun, name, spelled)
 
     def _apposed(self, token: Token) -> Mention | None:
         """The name in "the judge, Mara Lind": the whole phrase is hers."""
@@ -185,10 +190,6 @@ class _Linker:
         if mention.kind is None:
             return None
         return self.is_a(mention.kind, "Person") or self.is_a(mention.kind, "Group")
-
-    def _spelled(self, word: _Word) -> str:
-        start, end = word.phrase
-        return " ".join(token.lower_ for token in self.doc[start:end] if token.text not in POSSESSIVE)
 
     # -- where it belongs
 
@@ -224,7 +225,7 @@ class _Linker:
         if word.pronoun:
             return
         start, end = word.phrase
-        first, last = self.doc[start], self.phrases.get(self._spelled(word))
+        first, last = self.tokens[start], self.phrases.get(word.spelled)
         definite = first.lower_ in _DEFINITE
         if last is not None and (definite or word.token.pos_ == "PROPN" or first.dep_ == "nmod:poss"):
             yield self.out.links[last].chain, _AGAIN

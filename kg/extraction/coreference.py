@@ -479,7 +479,8 @@ class _Discourse:
         for other in sorted(chain, key=lambda other: (other > token.i, abs(other - token.i))):
             referent = self.at.get(other) or self._named_at(other)
             if referent is not None and pronouns.can_mean(form, referent, self.is_a):
-                return referent
+                speaks = form.person and self.quoted[token.i] and referent is self._speaker(token)
+                return None if speaks else referent
         return None
 
     def _chosen(self, token: Token, form: pronouns.Form) -> Referent | None:

@@ -110,6 +110,10 @@ def test_antecedents_come_before_and_do_not_depend_on_blocks(monkeypatch: pytest
     monkeypatch.setattr(antecedents, "BLOCK", 7)
     places, odds = scorer.candidates(made.described(), vectors)
     assert (places[np.arange(many), odds.argmax(1)] == best).all()
+    alone = pairs.Describer()
+    alone.add(["word"], 0, pairs.Known(pairs.NOUN), 0)
+    places, odds = scorer.candidates(alone.described(), vectors[:1])
+    assert (places == -1).all() and (odds == -np.inf).all()
 
 
 @pytest.mark.parametrize(

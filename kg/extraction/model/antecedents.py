@@ -47,10 +47,12 @@ class Antecedents:
     def _scores(self, words: Referring, projected: "_Projected", block: Array) -> tuple[Array, Array]:
         """Candidates of the words of a block (B, K), and the score of each against 0 for nothing before."""
         reach = np.arange(max(0, int(block[0]) - REACH), int(block[-1]))
+        if not len(reach):
+            return np.zeros((len(block), 0), dtype=np.int64), np.zeros((len(block), 0), dtype=np.float32)
         coarse = _times(projected.asked[block], projected.antecedent[reach]) + projected.alone[block]
         ranked = np.where(reach[None] < block[:, None], coarse + prior(words, block, reach), -np.inf)
         k = min(CANDIDATES, len(reach))
-        top = np.argpartition(-ranked, k - 1, axis=1)[:, :k] if k else np.zeros((len(block), 0), dtype=np.int64)
+        top = np.argpartition(-ranked, k - 1, axis=1)[:, :k]
         scores = np.take_along_axis(coarse, top, 1) + self._fine(words, projected, block, reach[top])
         return reach[top], np.where(reach[top] < block[:, None], scores, -np.inf)
 
