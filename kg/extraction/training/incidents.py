@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
 JUDGED = frozenset({"killedBy", "kidnappedBy", "attacked", "incident"}) | frozenset(
-    "livesIn spouse childOf siblingOf educatedAt employedBy founded foundedOn bornIn bornOn publishedBy createdBy awarded"
-    " participatedIn successorOf".split()
+    "livesIn spouse childOf siblingOf educatedAt employedBy founded foundedOn bornIn bornOn publishedBy createdBy"
+    " awarded participatedIn successorOf".split()
 )
 """What the keys tell, and what such news hardly ever tells: a head that has met these only where they hold would see
 them wherever a person and a place stand together."""
