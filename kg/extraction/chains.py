@@ -117,6 +117,17 @@ class Chains:
         link = self.links.get(token)
         return [] if link is None else [other for other in self.chains[link.chain].tokens if other != token]
 
+    def merge(self, token: int, other: int) -> None:
+        """Puts the chain of a token into that of another, where both are in one and neither names somebody else."""
+        one, into = self.links.get(token), self.links.get(other)
+        if one is None or into is None or one.chain == into.chain or self.chains[one.chain].names:
+            return
+        chain = self.chains[one.chain]
+        for moved in chain.tokens:
+            self.links[moved] = Link(into.chain, self.links[moved].probability)
+        self.chains[into.chain].tokens += chain.tokens
+        chain.tokens = []
+
 
 def linked(
     doc: Doc, found: Candidates, mentions: Mapping[int, Mention], named: Mapping[Mention, Referent], is_a: IsA

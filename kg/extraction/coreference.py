@@ -67,8 +67,10 @@ _RANKS = {
     "lt": "lieutenant", "sgt": "sergeant", "maj": "major", "adm": "admiral", "dr": "doctor", "prof": "professor",
     "rev": "reverend", "pm": "minister",
 }  # fmt: skip
-# How probable the encoder must find an antecedent for claims to rest on it.
+# How probable the encoder must find an antecedent for claims to rest on it, and how probable against the rules. On
+# GAP's development part both are right where they agree, or where one alone names somebody, in about 78 of 100.
 _SURE = 0.5
+_SURER = 0.8
 # How many sentences back a description looks for a thing that has another name.
 _NEAR = 4
 
@@ -463,16 +465,27 @@ class _Discourse:
         return referent if pronouns.fits(self.mentions[first.i], referent, form, self.is_a) else None
 
     def _meant(self, token: Token, form: pronouns.Form) -> Referent | None:
-        """What the encoder is sure of, or what it and the rules agree on; the rules alone where it sees nothing."""
+        """What the encoder is sure of, or what it and the rules agree on; the rules alone where it sees no name."""
         ruled = self._chosen(token, form)
         link = self.chains.links.get(token.i) if self.chains is not None else None
         if self.chains is None or link is None:
             return ruled
         others = self.chains.others(token.i)
-        if not others:
-            return ruled
         seen = self._thing_of(others, token, form)
-        return seen if link.probability >= _SURE or seen is ruled else None
+        if seen is ruled or not others:
+            return ruled
+        if seen is None:
+            return self._named_by_rules(token, ruled) if form.person else None
+        return seen if link.probability >= (_SURE if ruled is None else _SURER) else None
+
+    def _named_by_rules(self, token: Token, ruled: Referent | None) -> Referent | None:
+        """Whom the rules say "he" is, where the encoder joins it to nobody known: they refer to the same then."""
+        if ruled is None or not ruled.named or self.chains is None:
+            return None
+        for mention in ruled.mentions:
+            if mention.form == "name":
+                self.chains.merge(token.i, mention.head)
+        return ruled
 
     def _thing_of(self, chain: list[int], token: Token, form: pronouns.Form) -> Referent | None:
         """The thing that a pronoun of the chain stands for: the nearest that a word of the chain refers to."""

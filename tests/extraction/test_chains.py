@@ -2,6 +2,7 @@
 
 from kg.extraction import chains, names, nominals
 from kg.extraction.antecedence import Candidates
+from kg.extraction.mentions import Referent
 from kg.extraction.model import pairs
 from tests.extraction.things import NOUNS, article, is_a
 from tests.extraction.trees import at
@@ -115,3 +116,16 @@ bought=buy/VERB/acl:relcl<steel came=come/VERB/ROOT .
 The/DET/det<price steel/NOUN/compound<price price/NOUN/nsubj<rose rose=rise/VERB/ROOT .
 """
     assert linked(text, {}, {"that": [("steel", 5.0)], "steel~2": [("steel", 5.0)]}) == []
+
+
+def test_chains_merge_unless_both_are_named() -> None:
+    made = chains.Chains()
+    lind, holm = (Referent("Person", True) for _ in range(2))
+    for tokens, known in (([0, 4], [lind]), ([2, 6], []), ([3], [holm])):
+        made.links |= {token: chains.Link(len(made.chains), 0.9) for token in tokens}
+        made.chains.append(chains.Chain(tokens, names=known))
+    made.merge(6, 0)
+    made.merge(3, 0)
+    made.merge(9, 0)
+    assert sorted(made.others(2)) == [0, 4, 6]
+    assert made.others(3) == []
