@@ -61,7 +61,7 @@ _LANDS = frozenset({"Country", "Region", "City", "Place"})
 def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     """Sets ``doc.ents`` again, trimmed and with finer kinds; what is nothing but a title is dropped."""
     ents = [t for span in doc.ents if (t := _trimmed(span)) is not None]
-    ents = _storms(_campuses(_joined_words(doc, _parties(doc, ents))))
+    ents = _storms(_campuses(_joined_words(doc, _agencies(doc, _parties(doc, ents)))))
     ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
     doc.ents = _agreed(doc, ents, is_a)
 
@@ -98,6 +98,20 @@ def _is_party(token: Token) -> bool:
     after = token.nbor().lower_.strip(".").removesuffix("s") if token.i + 1 < len(token.doc) else ""
     before = token.nbor(-1).lower_ if token.i else ""
     return after in _SEATED or (before == "a" and token.head.ent_type_ in ("Person", "") and token.pos_ != "ADJ")
+
+
+def _agencies(doc: Doc, ents: list[Span]) -> list[Span]:
+    """ "The Korin news agency": what stands before such a noun with a capital is the agency's name."""
+    inside = {i for e in ents for i in range(e.start, e.end)}
+    found = list(ents)
+    for token in doc[2:]:
+        if token.lower_ == "agency" and token.nbor(-1).lower_ == "news":
+            start = token.i - 1
+            while start and doc[start - 1].pos_ == "PROPN" and start - 1 not in inside:
+                start -= 1
+            if start < token.i - 1:
+                found.append(Span(doc, start, token.i - 1, label="Organization"))
+    return sorted(found, key=lambda s: s.start)
 
 
 def _joined_words(doc: Doc, ents: list[Span]) -> list[Span]:

@@ -20,6 +20,8 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
         _over_the_root(sentence)
         for token in sentence:
             if token.dep_ == "nsubj:pass":
+                _agent(token)
+            if token.dep_ == "nsubj:pass":
                 _active_subject(token)
             if token.dep_ == "nmod" and token.head.head.lemma_.lower() in ("blame", "pin"):
                 _blame_on(token)
@@ -82,6 +84,12 @@ def _blame_on(blamed: Token) -> None:
     noun = blamed.head
     if noun.dep_ in ("obj", "nsubj:pass") and any(c.dep_ == "case" and c.lower_ == "on" for c in blamed.children):
         blamed.head, blamed.dep_ = noun.head, "obl"
+
+
+def _agent(phrase: Token) -> None:
+    """What stands after a passive verb with "by" did it: no subject has a preposition."""
+    if phrase.i > phrase.head.i and any(c.dep_ == "case" and c.lower_ == "by" for c in phrase.children):
+        phrase.dep_ = "obl:agent"
 
 
 def _active_subject(subject: Token) -> None:

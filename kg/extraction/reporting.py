@@ -281,3 +281,8 @@ OUTLETS = _words("""
 
 INDEFINITE = _words("a an any another no some such")
 QUESTIONING = _words("who whom whose what which how why where when")
+ACCOUNTS = _words("""
+    story report rumour rumor claim post tweet message news allegation accusation assertion suggestion statement
+    article account video notion idea reading version
+""")
+FALSE = _words("untrue false baseless unfounded groundless fabricated fictitious bogus fake invented hoax lie nonsense")

@@ -50,8 +50,20 @@ def say_of(doc: Doc, head: int) -> Saying:
         doc._.sayings = {}
     known: dict[int, Saying] = doc._.sayings
     if head not in known:
-        known[head] = _accusation(doc[head], _saying(doc[head], _DEEP))
+        saying = _accusation(doc[head], _saying(doc[head], _DEEP))
+        known[head] = replace(saying, stance="denied") if _is_called_false(doc[head]) else saying
     return known[head]
+
+
+def _is_called_false(node: Token) -> bool:
+    """ "The story that X had died was false": what an account says is denied with it."""
+    return any(
+        account.lemma_.lower() in words.ACCOUNTS
+        and account.dep_ in ("nsubj", "nsubj:pass")
+        and account.head.lower_ in words.FALSE
+        and not _negative(account.head)
+        for account in node.ancestors
+    )
 
 
 def negated(doc: Doc, head: int) -> bool:
@@ -410,6 +422,9 @@ def _adnominal(node: Token, noun: Token, depth: int) -> Saying:
 def _adverbial(node: Token, governor: Token, depth: int) -> Saying:
     """A clause beside its governor: condition, purpose, charge, result, or something taken for granted."""
     marks = {child.lower_ for child in node.children if child.dep_ in ("mark", "case", "advmod")}
+    phrasal = _with_particle(governor)
+    if node.tag_ == "VBG" and not marks and phrasal != governor.lemma_ and phrasal in words.THING:
+        return _content(words.THING[phrasal], governor, depth, None)  # "ruled out running"
     if governor.lemma_ == "quote" and node.lemma_ == "say":
         return _saying(governor, depth)
     if _charges(governor, marks):

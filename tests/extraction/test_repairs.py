@@ -22,3 +22,12 @@ def test_a_name_after_the_noun_stays() -> None:
     mend(doc, {"say"}, set())
     name = doc[at(doc, "Korin")]
     assert (name.head.text, name.dep_) == ("agency", "appos")
+
+
+def test_what_a_passive_verb_has_by_did_it() -> None:
+    doc = tree(
+        "The/DET/det<bus bus=bus/NOUN/nsubj:pass<hit was=be/AUX/aux:pass<hit hit=hit/VERB/ROOT by/ADP/case<truck "
+        "the/DET/det<truck truck=truck/NOUN/nsubj:pass<hit ."
+    )
+    mend(doc, set(), set())
+    assert [doc[at(doc, word)].dep_ for word in ("bus", "truck")] == ["nsubj:pass", "obl:agent"]
