@@ -67,10 +67,11 @@ _RANKS = {
     "lt": "lieutenant", "sgt": "sergeant", "maj": "major", "adm": "admiral", "dr": "doctor", "prof": "professor",
     "rev": "reverend", "pm": "minister",
 }  # fmt: skip
-# How probable the encoder must find an antecedent for claims to rest on it, and how probable against the rules. On
-# GAP's development part both are right where they agree, or where one alone names somebody, in about 78 of 100.
-_SURE = 0.5
+# How probable the encoder must find an antecedent that the rules do not for claims to rest on it. Where both name
+# somebody else, or where a link on the way to the name is doubtful, claims rest on neither: a wrong "he" makes a living
+# man a convict.
 _SURER = 0.8
+_LINKED = 0.6
 # How many sentences back a description looks for a thing that has another name.
 _NEAR = 4
 
@@ -472,11 +473,21 @@ class _Discourse:
             return ruled
         others = self.chains.others(token.i)
         seen = self._thing_of(others, token, form)
+        if form.person and seen is not None and self._weakest(token, others) < _LINKED:
+            return None
         if seen is ruled or not others:
             return ruled
         if seen is None:
             return self._named_by_rules(token, ruled) if form.person else None
-        return seen if link.probability >= (_SURE if ruled is None else _SURER) else None
+        return seen if ruled is None and link.probability >= _SURER else None
+
+    def _weakest(self, token: Token, others: list[int]) -> float:
+        """How probable the least probable link is between a pronoun and the last name before it in its chain: "he" who
+        is who "he" was before is no surer than that one."""
+        before = [other for other in others if other < token.i]
+        named = max((other for other in before if self._named_at(other) is not None), default=-1)
+        between = [self.chains.links[i].probability for i in (*before, token.i) if i > named] if self.chains else []
+        return min(between, default=1.0)
 
     def _named_by_rules(self, token: Token, ruled: Referent | None) -> Referent | None:
         """Whom the rules say "he" is, where the encoder joins it to nobody known: they refer to the same then."""

@@ -38,6 +38,10 @@ class Relating:
         """The relations between things, and between things and times."""
         times = [part for time in doc._.times or () if time.value for part in ends(doc, time)]
         found = self.head.read(doc._.vectors, doc._.window, self._mentions(doc, times))
+        drafts = list(self._all(doc, times, found))
+        yield from _one_place(doc, drafts)
+
+    def _all(self, doc: Doc, times: list[TimeExpression], found: Found) -> Iterator[Draft]:
         for pair, label in np.argwhere(_surest(found) >= LEAST).tolist():
             of = int(found.head[pair]), int(found.tail[pair])
             places = doc[int(found.places[pair, label, 0])], doc[int(found.places[pair, label, 1])]
@@ -52,13 +56,18 @@ class Relating:
             (thing.index, self._sort(thing), FORMS.index(_form(r)), *_ends(doc, r), sentence[r.head], window)
             for thing in doc._.things
             for r in thing.references
-            if (window := int(doc._.window[r.head])) >= 0
+            if (window := int(doc._.window[r.head])) >= 0 and not self._is_adjective(doc, thing, r)
         ]
         for number, time in enumerate(times, len(doc._.things)):
             window = int(doc._.window[time.start])
             row = SORTS.index("Date"), FORMS.index("value"), time.start, time.end - 1, sentence[time.start], window
             rows.append((number, *row))
         return Mentions.of(rows)
+
+    def _is_adjective(self, doc: Doc, thing: Thing, reference: Reference) -> bool:
+        """ "A U.S. official" tells whose official it is, and nothing of what is in the United States."""
+        token = doc[reference.head]
+        return self.is_a(thing.kind, "Place") and token.dep_ in ("compound", "amod")
 
     def _sort(self, thing: Thing) -> int:
         sort = next((sort for sort in _SORTS if self.is_a(thing.kind, sort)), "")
@@ -114,6 +123,21 @@ def _surest(found: Found) -> Array:
     return kept
 
 
+_WHERE = frozenset({"locatedIn", "basedIn", "citizenOf"})
+
+
+def _one_place(doc: Doc, drafts: list[Draft]) -> Iterator[Draft]:
+    """Nothing lies in two countries, or in two cities: of each kind of place only the surest stays."""
+    best: dict[tuple[int, str, str], Draft] = {}
+    for draft in drafts:
+        if draft.predicate in _WHERE and isinstance(draft.object, int):
+            key = draft.subject, draft.predicate, doc._.things[draft.object].kind
+            best[key] = max(best.get(key, draft), draft, key=lambda each: each.confidence)
+        else:
+            yield draft
+    yield from best.values()
+
+
 def _form(reference: Reference) -> str:
     return "noun" if reference.form == "nominal" else reference.form
 
@@ -141,11 +165,13 @@ def _thing(doc: Doc, times: list[TimeExpression], number: int) -> Thing | Value 
 
 
 def beside(drafts: Iterable[Draft], others: Iterable[Draft]) -> Iterator[Draft]:
-    """The drafts, and of the others those that state what none of the drafts does."""
-    known = set()
+    """The drafts, and of the others those that state what none of the drafts does; where something is or whence
+    somebody comes is told once."""
+    known = set[tuple[object, ...]]()
     for draft in drafts:
-        known.add((draft.subject, draft.predicate, draft.object))
+        known |= {(draft.subject, draft.predicate, draft.object), (draft.subject, draft.predicate)}
         yield draft
     for draft in others:
-        if (draft.subject, draft.predicate, draft.object) not in known:
+        told = (draft.subject, draft.predicate) if draft.predicate in _WHERE else ()
+        if (draft.subject, draft.predicate, draft.object) not in known and told not in known:
             yield draft
