@@ -59,7 +59,8 @@ _GENDERED: dict[str, Gender] = {
         """
         woman girl lady mother mum mom wife daughter sister aunt niece grandmother granddaughter stepmother
         widow queen princess duchess empress businesswoman chairwoman congresswoman policewoman spokeswoman
-        actress heroine nun bride waitress schoolgirl
+        actress heroine nun bride waitress schoolgirl fiancée fiancee heiress hostess stepdaughter
+        girlfriend sportswoman
         """
     ),
         "female",
