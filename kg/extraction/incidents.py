@@ -11,7 +11,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.extraction.drafts import Draft, new_thing
-from kg.extraction.layers import Thing
+from kg.extraction.layers import Thing, sentence_numbers
 from kg.extraction.model.incidents import PARTS, TYPES
 from kg.extraction.nominals import phrase
 
@@ -44,9 +44,7 @@ class Incidents:
     def __init__(self, doc: Doc, nouns: Mapping[str, str], is_a: IsA, accepts: Callable[[str, str, str], bool]) -> None:
         self.doc, self.nouns, self.is_a, self.accepts = doc, nouns, is_a, accepts
         self.parts = np.exp(doc._.part)
-        self.sentence = np.zeros(len(doc), dtype=np.int64)
-        for number, sentence in enumerate(doc.sents):
-            self.sentence[sentence.start : sentence.end] = number
+        self.sentence = np.array(sentence_numbers(doc), dtype=np.int64)
 
     def introduce(self) -> None:
         """Makes things of descriptions that play a part and that nothing else has taken for one."""

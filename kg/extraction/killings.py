@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.deaths import possessor
 from kg.extraction.drafts import Draft, Value
-from kg.extraction.layers import Thing
+from kg.extraction.layers import Thing, sentence_numbers
 
 IsA = Callable[[str, str], bool]
 
@@ -67,7 +67,7 @@ _TAKING_UP = frozenset(
 
 def _retold(doc: Doc, is_a: IsA) -> dict[int, int]:
     """Events told by a verb first and then spoken of by a bare definite noun, as noun's thing to verb's thing."""
-    sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+    sentence = sentence_numbers(doc)
     events = sorted((t for t in doc._.things if is_a(t.kind, "Event")), key=lambda t: t.references[0].head)
     same: dict[int, int] = {}
     last: Thing | None = None

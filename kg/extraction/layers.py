@@ -85,6 +85,11 @@ class Saying:
     reported: bool = False
 
 
+def sentence_numbers(doc: Doc) -> list[int]:
+    """For each token the number of its sentence, from 0."""
+    return [number for number, sentence in enumerate(doc.sents) for _ in range(sentence.start, sentence.end)]
+
+
 def register() -> None:
     """Declares the extension attributes on :class:`spacy.tokens.Doc`. May be called again."""
     Doc.set_extension("published", default=None, force=True)  # ISO 8601 or None

@@ -7,6 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction import demonyms
+from kg.extraction.layers import sentence_numbers
 from kg.extraction.mentions import Definiteness, Gender, Mention, Number, word_list
 from kg.extraction.names import CITY_WORDS, REGION_WORDS, gender_of
 
@@ -108,9 +109,8 @@ class Layout:
 
 def layout(doc: Doc) -> Layout:
     """Reads sentences, furniture and quotation marks once for all that need them."""
-    sentence = [number for number, sentence in enumerate(doc.sents) for _ in range(sentence.start, sentence.end)]
     tokens = list(doc)
-    return Layout(tokens, sentence, _furniture(doc), _quoted(tokens))
+    return Layout(tokens, sentence_numbers(doc), _furniture(doc), _quoted(tokens))
 
 
 def collect(doc: Doc, where: Layout, nouns: Mapping[str, str], is_a: IsA) -> list[Mention]:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.drafts import Draft, Value, datatype, time_value
 from kg.extraction.frames import worth_telling
-from kg.extraction.layers import Reference, Thing, TimeExpression
+from kg.extraction.layers import Reference, Thing, TimeExpression, sentence_numbers
 from kg.extraction.model.relations import FORMS, LABELS, SORTS, SYMMETRIC, Array, Found, Mentions, Relations
 from kg.extraction.times import ends
 
@@ -38,8 +38,7 @@ class Relating:
         """The relations between things, and between things and times."""
         times = [part for time in doc._.times or () if time.value for part in ends(doc, time)]
         found = self.head.read(doc._.vectors, doc._.window, self._mentions(doc, times))
-        drafts = list(self._all(doc, times, found))
-        yield from _one_place(doc, drafts)
+        yield from _one_place(doc, self._all(doc, times, found))
 
     def _all(self, doc: Doc, times: list[TimeExpression], found: Found) -> Iterator[Draft]:
         for pair, label in np.argwhere(_surest(found) >= LEAST).tolist():
@@ -51,7 +50,7 @@ class Relating:
 
     def _mentions(self, doc: Doc, times: list[TimeExpression]) -> Mentions:
         """All mentions of things, then all times: the number of a time is that of the last thing and its own."""
-        sentence = _sentences(doc)
+        sentence = sentence_numbers(doc)
         rows = [
             (thing.index, self._sort(thing), FORMS.index(_form(r)), *_ends(doc, r), sentence[r.head], window)
             for thing in doc._.things
@@ -126,7 +125,7 @@ def _surest(found: Found) -> Array:
 _WHERE = frozenset({"locatedIn", "basedIn", "citizenOf"})
 
 
-def _one_place(doc: Doc, drafts: list[Draft]) -> Iterator[Draft]:
+def _one_place(doc: Doc, drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Nothing lies in two countries, or in two cities: of each kind of place only the surest stays."""
     best: dict[tuple[int, str, str], Draft] = {}
     for draft in drafts:
@@ -150,13 +149,6 @@ def _ends(doc: Doc, reference: Reference) -> tuple[int, int]:
         doc[reference.start].lower_ in ("the", "a", "an") and reference.end > reference.start + 1
     )
     return first, reference.end - 1
-
-
-def _sentences(doc: Doc) -> list[int]:
-    found = [0] * len(doc)
-    for number, sentence in enumerate(doc.sents):
-        found[sentence.start : sentence.end] = [number] * (sentence.end - sentence.start)
-    return found
 
 
 def _thing(doc: Doc, times: list[TimeExpression], number: int) -> Thing | Value | None:

@@ -94,8 +94,9 @@ class Heads:
         self.relations = Relations(_part(weights, "relations."))
 
     @classmethod
+    @cache
     def packaged(cls) -> "Heads | None":
-        """Those of the shipped model, if it has any."""
+        """Those of the shipped model, if it has any; read once."""
         return cls() if (FOLDER / "heads.npz").exists() else None
 
 
