@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extraction.clauses import conjuncts, deed, preposition, surface_subjects
+from kg.extraction.clauses import conjuncts, deed, is_passive, preposition, surface_subjects
 
 NAMES = frozenset({"PROPN", "NOUN", "PRON"})
 
@@ -67,6 +67,8 @@ def _copula(noun: Token) -> Iterator[Bearer]:
         for subject in subjects:
             for token in conjuncts(subject):
                 yield Bearer(token, noun, "copula")
+        if noun.dep_ == "xcomp" and noun.head.lemma_ == "use":  # "X used to be the leader of Y"
+            yield from (Bearer(token, noun, "former") for token in surface_subjects(noun.head)[0])
 
 
 def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[Bearer]:
@@ -80,13 +82,23 @@ def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[
         return
     marker = preposition(noun) or next((c.lower_ for c in noun.children if c.dep_ == "mark"), "") or None
     former = marker == "as" and "as-former" in markers
-    if not former and marker not in markers and not (marker == "as" and None in markers):
+    followed = marker == "as" and "as-subject" in markers
+    if not former and not followed and marker not in markers and not (marker == "as" and None in markers):
         return
-    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or verb.tag_ == "VBN"
     named = [c for c in verb.children if c.dep_ == "obj" and c.i != noun.i]
-    for token in surface_subjects(verb)[0] if passive or not named else named:
+    if noun.dep_ == "obj" and not named and not is_passive(verb) and verb.lemma_ not in _BEING:
+        return  # "appointed her adviser X": who appoints is no adviser
+    own = is_passive(verb) or not named or followed
+    for token in surface_subjects(verb)[0] if own else named:
         if token.i != noun.i:
             yield Bearer(token, verb, "former" if former else "identity")
+    if followed and verb.lemma_ in _FOLLOWING:
+        yield from (Bearer(token, verb, "former") for token in named)
+
+
+_BEING = frozenset({"become", "remain"})
+_FOLLOWING = frozenset({"succeed", "replace", "follow"})
+"""Verbs whose object held the office that their subject has now."""
 
 
 def _identity_of_deed(noun: Token, named: Token, markers: set[str | None]) -> Iterator[Bearer]:

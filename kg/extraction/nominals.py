@@ -410,7 +410,15 @@ class _Reader:
                 kind = self.nouns.get(f"{child.lemma_.casefold()} {lemma}")
                 if kind is not None:
                     return kind
-        return self.nouns.get(lemma)
+        return self.nouns.get(lemma) or self._kind_beside(token, children)
+
+    def _kind_beside(self, token: Token, children: list[Token]) -> str | None:
+        """Of a noun that the lexicon does not know: a person, where it stands in apposition to the name of one."""
+        if token.pos_ != "NOUN" or number_of(token) != "singular":
+            return None
+        near = [token.head] if token.dep_ == "appos" else [c for c in children if c.dep_ == "appos"]
+        person = any((span := self.entity_at.get(t.i)) is not None and span.label_ == "Person" for t in near)
+        return "Person" if person else None
 
 
 def elliptic(where: Layout, known: Mapping[int, Mention]) -> list[Mention]:
