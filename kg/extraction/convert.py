@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance
+from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance, Time
 from kg.extraction.confidence import Table
 from kg.extraction.drafts import Draft, new_thing, thing_of
 from kg.extraction.layers import Reference, Saying, Thing
@@ -114,7 +114,7 @@ class Converter:
     ) -> Claim | None:
         subject, other = ids.get(draft.subject), draft.object
         value = ids.get(other) if isinstance(other, int) else other
-        if subject is None or value is None:
+        if subject is None or value is None or _is_open(value):
             return None
         stance = self._stance(doc, draft, saying, speaker)
         sure = self.confidences.calibrated(draft.predicate, draft.rule, draft.confidence)
@@ -153,6 +153,11 @@ class Converter:
             return draft.time
         time = time_of(doc, draft.head)
         return time.value if time else None
+
+
+def _is_open(value: object) -> bool:
+    """Whether a day is no more than a begin or an end: "since 2004" is not when something happened."""
+    return isinstance(value, Time) and (value.value.startswith("/") or value.value.endswith("/"))
 
 
 def _in_furniture(doc: Doc, token: Token) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from spacy.tokens import Doc, Token
 
+from kg.extraction.clauses import preposition
 from kg.extraction.drafts import Draft, Value, datatype, time_value
 from kg.extraction.frames import worth_telling
 from kg.extraction.layers import Reference, Thing, TimeExpression, sentence_numbers
@@ -89,6 +90,8 @@ class Relating:
         predicate = next((p for p in LABELS[label] if self.accepts(p, subject.kind, kind)), None)
         if predicate is None or not worth_telling(predicate, subject, other if isinstance(other, Thing) else None):
             return None
+        if isinstance(other, Thing) and predicate in _WHERE and _is_one_of_many(doc, other, places):
+            return None
         value = other.index if isinstance(other, Thing) else other
         joint = joining(*places)
         rule = f"relations/{label}" if joint is not None else f"inferences/{label}"
@@ -123,6 +126,25 @@ def _surest(found: Found) -> Array:
 
 
 _WHERE = frozenset({"locatedIn", "basedIn", "citizenOf"})
+
+
+_THERE = frozenset({"", "in", "inside", "within", "of", "across", "throughout"})
+"""Prepositions of a country in which something else may lie: not "40 km from the border with Finland"."""
+
+
+def _is_one_of_many(doc: Doc, land: Thing, places: tuple[Token, Token]) -> bool:
+    """Whether a text that speaks of several countries leaves open in which of them something lies.
+
+    In one sentence, those of the sentence count; across sentences, those of the text. "The Portuguese chain" of one
+    sentence says nothing of a river in the next if there was a Swiss firm between.
+    """
+    if land.kind != "Country":
+        return False
+    one, other = places
+    together = one.sent.start == other.sent.start
+    near = one.sent if together else doc[:]
+    lands = [t for t in doc._.things if t.kind == "Country" and any(near.start <= r.head < near.end for r in t.references)]
+    return len(lands) > 1 or (together and preposition(other) not in _THERE)
 
 
 def _one_place(doc: Doc, drafts: Iterable[Draft]) -> Iterator[Draft]:
