@@ -250,6 +250,10 @@ def _is_title(token: Token) -> bool:
 
 def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     label = span.label_
+    if _is_water(span):
+        return "GeographicFeature"
+    if label == "Organization" and len(span) == 1 and span[0].dep_ == "amod" and demonyms.country_of(span.text):
+        return "Nationality"  # "produced by the American X"
     if (
         label in ("Country", "Nationality", "Place", "Region", "City", "Organization")
         and demonyms.country(span.text) is not None
@@ -272,6 +276,21 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     if is_a(label, "Place") and is_a(named, "Organization"):
         return label
     return named if any(is_a(named, k) for k in ("Organization", "Place", "Event", "Award")) else label
+
+
+_FEATURES = frozenset("Lake Lough Loch River Mount Cape Gulf Bay Strait Rio Río".split())
+_BANKS = frozenset("bank banks shore shores mouth estuary".split())
+
+
+def _is_water(span: Span) -> bool:
+    """ "Lake X", "Mount X", "the banks of the X": a work of nature, whatever the context looked like."""
+    doc, start = span.doc, span.start
+    if span.label_ in ("Person", "Work", "Event", "Law", "Award"):
+        return False
+    if len(span) > 1 and span[0].text in _FEATURES:
+        return span.label_ in ("City", "Region", "Place", "Other", "GeographicFeature") and len(span) < 4
+    before = [t.lower_ for t in doc[max(0, start - 3) : start]]
+    return len(before) == 3 and before[0] in _BANKS and before[1:] == ["of", "the"]
 
 
 def _apposed(span: Span, nouns: Mapping[str, str]) -> str | None:

@@ -15,7 +15,7 @@ from kg.extraction import bearers, clauses
 from kg.extraction.drafts import Draft, Value, datatype, thing_of, time_value
 from kg.extraction.layers import Thing
 from kg.extraction.lexicon import Argument, Entry, Frame, Lexicon
-from kg.extraction.places import named_places
+from kg.extraction.places import BANKS, named_places
 from kg.extraction.positions import FORMER, position, title_of
 from kg.extraction.times import time_of
 
@@ -190,7 +190,7 @@ class Frames:
             case "destination" if clause.objects and not clause.words:
                 return  # "flew supplies to Y" is no visit
             case _:
-                tokens = [t for m in argument.markers for t in clause.obliques.get(m, [])]
+                tokens = [on for m in argument.markers for t in clause.obliques.get(m, []) for on in _water_of(t)]
                 yield from self._marked(doc, argument, tokens or self._inner(argument, clause))
 
     def _is_deadly(self, event: Thing) -> bool:
@@ -313,6 +313,8 @@ class Frames:
         if isinstance(other.value, int) and self._is_vague(things[other.value]):
             return None
         if not worth_telling(frame.predicate, left, things[other.value] if isinstance(other.value, int) else None):
+            return None
+        if frame.predicate == "locatedIn" and other.token is not None and _is_on_water(things[other.value], other.token):
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
@@ -496,6 +498,19 @@ def certainty(token: Token | None) -> float:
     if token is None or token.pos_ == "PROPN":
         return 1.0
     return PRONOUN if token.pos_ == "PRON" else NOMINAL
+
+
+def _is_on_water(place: Thing, token: Token) -> bool:
+    """Whether something lies on a river or sea, and so not in it."""
+    wet = {"river", "lake", "sea", "lough", "loch", "bay", "gulf", "ocean", "canal", "strait", "estuary", "fjord"}
+    return clauses.preposition(token) == "on" and bool(wet & set(place.name.lower().split()))
+
+
+def _water_of(token: Token) -> list[Token]:
+    """ "On the banks of the Neris": the river, for its bank."""
+    if token.lemma_.lower() not in BANKS:
+        return [token]
+    return [p for marker, p in clauses.obliques(token) if marker == "of"] or [token]
 
 
 def _is_placed(child: Token) -> bool:
