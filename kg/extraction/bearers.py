@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extraction.clauses import conjuncts, deed, is_passive, preposition, surface_subjects
+from kg.extraction.clauses import clause, conjuncts, deed, is_passive, preposition, surface_subjects
 
 NAMES = frozenset({"PROPN", "NOUN", "PRON"})
 
@@ -88,12 +88,20 @@ def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[
     named = [c for c in verb.children if c.dep_ == "obj" and c.i != noun.i]
     if noun.dep_ == "obj" and not named and not is_passive(verb) and verb.lemma_ not in _BEING:
         return  # "appointed her adviser X": who appoints is no adviser
-    own = is_passive(verb) or not named or followed
-    for token in surface_subjects(verb)[0] if own else named:
+    if followed:
+        yield from _followers(verb, noun)
+        return
+    for token in surface_subjects(verb)[0] if is_passive(verb) or not named else named:
         if token.i != noun.i:
             yield Bearer(token, verb, "former" if former else "identity")
-    if followed and verb.lemma_ in _FOLLOWING:
-        yield from (Bearer(token, verb, "former") for token in named)
+
+
+def _followers(verb: Token, noun: Token) -> Iterator[Bearer]:
+    """ "X succeeded Y as mayor": X is it, Y was."""
+    whole = clause(verb)
+    yield from (Bearer(token, verb, "identity") for token in whole.subjects if token.i != noun.i)
+    if verb.lemma_ in _FOLLOWING:
+        yield from (Bearer(token, verb, "former") for token in whole.objects if token.i != noun.i)
 
 
 _BEING = frozenset({"become", "remain"})

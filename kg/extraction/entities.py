@@ -252,6 +252,8 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     label = span.label_
     if _is_water(span):
         return "GeographicFeature"
+    if label in ("City", "Region", "Place") and _is_studied_at(span):
+        return "University"
     if label == "Organization" and len(span) == 1 and span[0].dep_ == "amod" and demonyms.country_of(span.text):
         return "Nationality"  # "produced by the American X"
     if (
@@ -291,6 +293,16 @@ def _is_water(span: Span) -> bool:
         return span.label_ in ("City", "Region", "Place", "Other", "GeographicFeature") and len(span) < 4
     before = [t.lower_ for t in doc[max(0, start - 3) : start]]
     return len(before) == 3 and before[0] in _BANKS and before[1:] == ["of", "the"]
+
+
+_STUDYING = {"at": frozenset({"study", "educate", "read", "enrol", "enroll", "lecture"}), "from": frozenset({"graduate"})}
+
+
+def _is_studied_at(span: Span) -> bool:
+    """ "Studied at Coimbra": the university is called by its town."""
+    verb = span.root.head
+    marker = next((c.lower_ for c in span.root.children if c.dep_ == "case"), "")
+    return span.root.dep_ in ("obl", "nmod") and verb.lemma_ in _STUDYING.get(marker, ())
 
 
 def _apposed(span: Span, nouns: Mapping[str, str]) -> str | None:

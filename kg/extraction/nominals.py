@@ -405,12 +405,20 @@ class _Reader:
     def _kind(self, token: Token, children: list[Token]) -> str | None:
         """The lexicon's kind of a noun, with the word before it if the lexicon has both ("news agency")."""
         lemma = token.lemma_.casefold()
+        if lemma == "bank" and self._of_water(token, children):
+            return None
         for child in children:
             if child.dep_ in {"compound", "amod"} and child.i < token.i:
                 kind = self.nouns.get(f"{child.lemma_.casefold()} {lemma}")
                 if kind is not None:
                     return kind
         return self.nouns.get(lemma) or self._kind_beside(token, children)
+
+    def _of_water(self, token: Token, children: list[Token]) -> bool:
+        """ "The banks of the Neris" lend no money."""
+        of = [c for c in children if c.dep_ == "nmod" and any(g.lower_ == "of" for g in c.children)]
+        wet = any((span := self.entity_at.get(c.i)) is not None and span.label_ == "GeographicFeature" for c in of)
+        return wet or (bool(of) and number_of(token) == "plural")
 
     def _kind_beside(self, token: Token, children: list[Token]) -> str | None:
         """Of a noun that the lexicon does not know: a person, where it stands in apposition to the name of one."""

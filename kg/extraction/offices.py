@@ -89,7 +89,7 @@ def _employers(
     doc: Doc, noun: Token, bearer: bearers.Bearer, is_a: Callable[[str, str], bool]
 ) -> list[Token]:
     """The body that names somebody to an office that is not said to be of another, or that they join in it."""
-    if bearer.how != "identity" or bearer.head.pos_ != "VERB" or any(preposition(c) == "of" for c in noun.children):
+    if bearer.how != "identity" or bearer.head.pos_ != "VERB" or any(preposition(c) == "of" and thing_of(doc, c) for c in noun.children):
         return []
     clause = clauses.clause(bearer.head)
     sides = clause.objects if bearer.head.lemma_ == "join" else clause.subjects
