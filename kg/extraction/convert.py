@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance, Time
+from kg.extraction import fiction
 from kg.extraction.confidence import Table
 from kg.extraction.drafts import Draft, new_thing, thing_of
 from kg.extraction.layers import Reference, Saying, Thing
@@ -64,7 +65,8 @@ class Converter:
 
     def extraction(self, doc: Doc, document: Document, drafts: Iterable[Draft]) -> Extraction:
         """All that the document says."""
-        kept = [d for d in drafts if not _in_furniture(doc, doc[d.head])]
+        made_up = fiction.told(doc)
+        kept = [d for d in drafts if not _in_furniture(doc, doc[d.head]) and d.head not in made_up]
         claims = list[tuple[Draft, Saying, Thing | None, Thing | None]]()
         for draft in kept:
             saying = say_of(doc, draft.head)
