@@ -147,7 +147,14 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
         possessors = [c for c in bearer.children if c.dep_ == "nmod:poss"]
         found.extend(t for t in [*modifiers(bearer), *possessors] if t.i < noun.i)
         found.extend(c for c in bearer.children if c.dep_ == "nmod" and preposition(c) == "of" and _rules(noun, c))
-    return [t for t in found if t.i not in (noun.i, bearer.i)]
+    return _respective(noun, bearer, [t for t in found if t.i not in (noun.i, bearer.i)])
+
+
+def _respective(noun: Token, bearer: Token, owned: list[Token]) -> list[Token]:
+    """Of "the presidents of Peru and Chile, X and Y" each his own, in their order."""
+    names = [t for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" for t in conjuncts(c)]
+    of_each = len(owned) > 1 and len(owned) == len(names) and noun.morph.get("Number", []) == ["Plur"]
+    return [owned[[t.i for t in names].index(bearer.i)]] if of_each and bearer in names else owned
 
 
 _RULERS = frozenset(

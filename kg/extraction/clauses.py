@@ -83,6 +83,7 @@ def deed(noun: Token) -> Clause:
     return found
 
 
+_MEETINGS = frozenset({"talk", "talks", "meeting", "consultation", "negotiation", "discussion"})
 _LIGHT = frozenset({"make", "pay", "begin", "start", "end", "conclude", "complete", "take", "announce", "launch"})
 """Verbs whose subject does what their object tells of: "paid a visit"."""
 
@@ -93,6 +94,8 @@ def _doer(noun: Token) -> list[Token]:
     if noun.dep_ == "obj" and verb.lemma_ in _LIGHT and not is_passive(verb):
         return surface_subjects(verb)[0]
     known = any(c.dep_ == "det" and c.lower_ not in ("a", "an") for c in noun.children)
+    if noun.dep_ == "obl" and preposition(noun) == "for" and noun.lemma_ in _MEETINGS and verb.tag_ in ("VBD", "VBN"):
+        return surface_subjects(verb)[0]  # "flew to Y for talks with X"
     if noun.dep_ == "obl" and preposition(noun) in ("on", "during", "after", "following", "at", "in") and not known:
         return surface_subjects(verb)[0]
     return []

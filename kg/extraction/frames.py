@@ -96,7 +96,7 @@ class Frames:
         for token in doc:
             if token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
                 yield from self._verb(token)
-                if token.tag_ == "JJ":
+                if token.pos_ == "ADJ" or token.tag_ == "JJ":
                     yield from self._adjective(token)
             elif token.pos_ == "ADJ":
                 yield from self._adjective(token)
@@ -171,7 +171,7 @@ class Frames:
             case "object":
                 yield from self._marked(doc, argument, clause.objects)
             case "each":
-                if not clause.objects and "with" not in clause.obliques:
+                if (not clause.objects or clause.words) and "with" not in clause.obliques:
                     yield from self._things(doc, clause.subjects)
             case "recipient":
                 yield from self._things(doc, clause.recipients or clause.obliques.get("to", []))

@@ -34,6 +34,8 @@ def drafts(doc: Doc, frames: Frames, is_a: IsA) -> Iterator[Draft]:
             and _of_age(doc, amount)
         ):
             yield from _age(doc, amount, is_a)
+    for noun in doc:
+        yield from _from(doc, noun, frames, is_a)
     for ent in doc.ents:
         if ent.label_ == "Nationality" or (ent.label_ == "Country" and ent.root.dep_ == "compound"):
             yield from _nation(doc, ent.root, frames, is_a)
@@ -165,6 +167,18 @@ def _origin(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
             yield Draft(person.index, "citizenOf", other.index, phrase.i, ORIGIN, "persons/nation")
         elif marker == "of" and aged and is_a(other.kind, "Place") and other.kind != "Country":
             yield Draft(person.index, "livesIn", other.index, phrase.i, ORIGIN, "persons/of")
+
+
+def _from(doc: Doc, noun: Token, frames: Frames, is_a: IsA) -> Iterator[Draft]:
+    """ "X, a retired teacher from Porto", "the driver X from Porto", "X is a farmer from Porto"."""
+    if noun.pos_ != "NOUN" or not _is_trade(noun, frames):
+        return
+    places = [t for marker, p in clauses.obliques(noun) if marker == "from" and (t := thing_of(doc, p)) is not None]
+    for place in (t for t in places if t.named and is_a(t.kind, "Place")):
+        for bearer in bearers.bearers(noun, frames.lexicon.identity):
+            person = _named_person(doc, bearer.token, is_a) if bearer.how != "itself" else None
+            if person is not None:
+                yield Draft(person.index, "comesFrom", place.index, noun.i, ORIGIN, "persons/from")
 
 
 def _own_party(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:

@@ -91,9 +91,17 @@ def _beside(doc: Doc, is_a: IsA) -> Iterator[Draft]:
             continue
         before = phrase.left_edge.i - 1
         before -= before > 0 and doc[before].text == ","
-        place = _ending_at(doc, before + 1, is_a)
+        place = _holder(doc, phrase, is_a) or _ending_at(doc, before + 1, is_a)
         if place is not None and place is not water:
             yield Draft(place.index, "adjacentTo", water.index, token.i, PHRASE, "places/beside")
+
+
+def _holder(doc: Doc, phrase: Token, is_a: IsA) -> Thing | None:
+    """The place that a phrase is said of, by its own noun or by the name that this is in apposition to."""
+    noun = phrase.head
+    if phrase.dep_ != "nmod":
+        return None
+    return _place(doc, noun, is_a) or (_place(doc, noun.head, is_a) if noun.dep_ == "appos" else None)
 
 
 def _ending_at(doc: Doc, end: int, is_a: IsA) -> Thing | None:

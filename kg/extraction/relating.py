@@ -11,7 +11,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.extraction.clauses import preposition
-from kg.extraction.drafts import Draft, Value, datatype, time_value
+from kg.extraction.drafts import Draft, Value, datatype, thing_of, time_value
 from kg.extraction.frames import worth_telling
 from kg.extraction.layers import Reference, Thing, TimeExpression, sentence_numbers
 from kg.extraction.model.relations import FORMS, LABELS, SORTS, SYMMETRIC, Array, Found, Mentions, Relations
@@ -92,11 +92,30 @@ class Relating:
             return None
         if isinstance(other, Thing) and predicate in _WHERE and _is_one_of_many(doc, other, places):
             return None
+        if isinstance(other, Thing) and predicate in _WHERE and self._is_somebodys(doc, other, places[1]):
+            return None
+        if predicate in _BIRTH and not _tells_birth(places[1]):
+            return None
         value = other.index if isinstance(other, Thing) else other
         joint = joining(*places)
         rule = f"relations/{label}" if joint is not None else f"inferences/{label}"
         head = joint if joint is not None else max(places, key=lambda token: token.i)
         return Draft(subject.index, predicate, value, head.i, sure, rule)
+
+
+    def _is_somebodys(self, doc: Doc, other: Thing, word: Token) -> bool:
+        """ "King X of Norway visited Riga", "a house on the river Y": what is a person's, or water, holds nothing else."""
+        above = thing_of(doc, word.head)
+        waters = other.kind == "GeographicFeature" and preposition(word) in ("on", "along", "beside")
+        return waters or (above is not None and above is not other and self.is_a(above.kind, "Person"))
+
+
+_BIRTH = frozenset({"bornIn", "bornOn"})
+_BIRTH_WORDS = frozenset({"bear", "born", "birth", "birthplace", "birthday", "hometown"})
+
+
+def _tells_birth(word: Token) -> bool:
+    return any(t.lemma_.lower() in _BIRTH_WORDS for t in word.sent)
 
 
 def joining(one: Token, other: Token) -> Token | None:

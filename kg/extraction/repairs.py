@@ -24,6 +24,8 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
             if token.dep_ == "flat":
                 _name_on_verb(token)
                 _title_first(token, titles)
+            if token.dep_ == "conj" and token.ent_type_ == "Person":
+                _respective(token)
             if token.dep_ == "xcomp" and token.pos_ == "PROPN":
                 _named(token)
             if token.dep_ == "compound" and token.head.i == token.i + 2:
@@ -130,6 +132,20 @@ def _title_first(name: Token, titles: Set[str]) -> None:
         if child.dep_ != "flat" or child.i > name.i:
             child.head = name
     title.head, title.dep_ = name, "nmod:desc"
+
+
+def _respective(name: Token) -> None:
+    """ "The presidents of Peru and Chile, X and Y": people are no countries, but in apposition to the noun."""
+    land = name.head
+    noun = land.head
+    if land.ent_type_ in ("", "Person") or land.dep_ != "nmod" or noun.tag_ not in ("NNS", "NNPS"):
+        return
+    if name.left_edge.i < 1 or not any(t.text == "," for t in name.doc[land.i : name.i]):
+        return
+    others = [c for c in land.children if c.dep_ == "conj" and c.ent_type_ == "Person" and c.i > name.i]
+    name.head, name.dep_ = noun, "appos"
+    for other in others:
+        other.head = name
 
 
 _NAMING = frozenset({"name", "appoint", "pick", "choose", "select", "nominate", "elect"})
