@@ -53,7 +53,8 @@ def _title(noun: Token) -> Iterator[Bearer]:
 def _apposition(noun: Token) -> Iterator[Bearer]:
     if noun.dep_ == "appos":
         yield Bearer(noun.head, noun, "apposition")
-    for child in noun.children:
+    inner = [g for c in noun.children if c.dep_ == "appos" and c.pos_ == "NOUN" for g in c.children]
+    for child in (*noun.children, *inner):  # "her husband, the sculptor X"
         if child.dep_ == "appos" and child.pos_ == "PROPN":
             plural = noun.morph.get("Number", []) == ["Plur"]
             yield from (Bearer(t, noun, "apposition") for t in (conjuncts(child) if plural else [child]))

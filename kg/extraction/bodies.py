@@ -32,8 +32,7 @@ def drafts(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> Iterator[Draft]:
         if body is None or not is_a(body.kind, "Organization"):
             continue
         places = [p for p in _seats(token) if not _is_scene(p)]
-        if body.named:
-            places += _homes(token, body, nouns, is_a)
+        places += _homes(token, body, nouns, is_a) if body.named else _towns(doc, token, body, is_a)
         for place in (t for p in places if (t := _place(doc, p, is_a)) is not None):
             yield Draft(body.index, "basedIn", place.index, token.i, SEAT, "bodies/seat")
 
@@ -70,6 +69,14 @@ def _homes(name: Token, body: Thing, nouns: Mapping[str, str], is_a: IsA) -> lis
         classed = bool(kind) and is_a(kind, "Organization")
         found += [c for c in each.lefts if classed and c.dep_ == "compound" and c.ent_type_ in ("City", "Region")]
     return found
+
+
+def _towns(doc: Doc, noun: Token, body: Thing, is_a: IsA) -> list[Token]:
+    """The town whose a body is: "its university", "the town's oldest bank"."""
+    if not any(is_a(body.kind, kind) for kind in _NATIONAL):
+        return []
+    owners = [c for c in noun.lefts if c.dep_ == "nmod:poss"]
+    return [c for c in owners if (t := thing_of(doc, c)) is not None and t.kind == "City"]
 
 
 def _place(doc: Doc, token: Token, is_a: IsA) -> Thing | None:

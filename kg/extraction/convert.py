@@ -119,6 +119,8 @@ class Converter:
         if subject is None or value is None or _is_open(value):
             return None
         stance = self._stance(doc, draft, saying, speaker)
+        if stance == "denied" and draft.rule.startswith(("relations/", "inferences/")):
+            return None  # what the relation head reads, it takes for true
         sure = self.confidences.calibrated(draft.predicate, draft.rule, draft.confidence)
         confidence = round(sure * HEDGED[stance], 2)
         if confidence < self.confidences.least(draft.predicate):

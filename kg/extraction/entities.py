@@ -60,10 +60,19 @@ _LANDS = frozenset({"Country", "Region", "City", "Place"})
 
 def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     """Sets ``doc.ents`` again, trimmed and with finer kinds; what is nothing but a title is dropped."""
-    ents = [t for span in doc.ents if (t := _trimmed(span)) is not None]
+    ents = [t for span in doc.ents for part in _parted(span) if (t := _trimmed(part)) is not None]
     ents = _storms(_campuses(_joined_words(doc, _agencies(doc, _parties(doc, ents)))))
     ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
     doc.ents = _agreed(doc, ents, is_a)
+
+
+def _parted(span: Span) -> list[Span]:
+    """ "The Lacey Prize for The Lake": a prize and the work that it was given for."""
+    for token in span[1:-1]:
+        if token.lower_ == "for" and token.nbor(-1).text in _AWARDS:
+            work = Span(span.doc, token.i + 1, span.end, label="Work")
+            return [Span(span.doc, span.start, token.i, label="Award"), work]
+    return [span]
 
 
 def _campuses(ents: list[Span]) -> list[Span]:
@@ -266,6 +275,8 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     described = _described(span, nouns) if is_a(label, "Place") else None
     if described is not None:
         return described
+    if label in ("Other", "Product", "Work") and span[-1].text in _AWARDS:
+        return "Award"
     if label in ("Other", "Product", "Work", "Event", "Organization") and _apposed(span, nouns) == "Work":
         return "Work"
     if len(span) < 2 or label == "Person":
@@ -277,9 +288,12 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
         return label
     if is_a(label, "Place") and is_a(named, "Organization"):
         return label
+    if label == "Work" and is_a(named, "GeographicFeature"):
+        return label
     return named if any(is_a(named, k) for k in ("Organization", "Place", "Event", "Award")) else label
 
 
+_AWARDS = frozenset({"Prize", "Award", "Awards", "Medal", "Trophy", "Cross"})
 _FEATURES = frozenset("Lake Lough Loch River Mount Cape Gulf Bay Strait Rio Río".split())
 _BANKS = frozenset("bank banks shore shores mouth estuary".split())
 

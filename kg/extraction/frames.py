@@ -312,7 +312,7 @@ class Frames:
             return None
         if isinstance(other.value, int) and self._is_vague(things[other.value]):
             return None
-        if not worth_telling(frame.predicate, left, things[other.value] if isinstance(other.value, int) else None):
+        if not worth_telling(head.doc, frame.predicate, left, things[other.value] if isinstance(other.value, int) else None):
             return None
         if frame.predicate == "locatedIn" and other.token is not None and _is_on_water(things[other.value], other.token):
             return None
@@ -546,8 +546,15 @@ def phrase(head: Token, longest: int = 14) -> str:
     return " ".join(text.split()) if len(words) <= longest else ""
 
 
-def worth_telling(predicate: str, subject: Thing, other: Thing | None) -> bool:
+def is_findable(doc: Doc, thing: Thing) -> bool:
+    """Whether a thing has a name, or a name in its description: "the Bigard seminary", but not "a Paris bank"."""
+    first = min(thing.references, key=lambda r: r.start)
+    bare = first.form == "nominal" and doc[first.start].lower_ in ("a", "an")
+    return thing.named or (thing.name != thing.name.lower() and not bare)
+
+
+def worth_telling(doc: Doc, predicate: str, subject: Thing, other: Thing | None) -> bool:
     """Whether those that a statement is about can be found again. Of whom a text calls "she" throughout, much can be
     told; of somebody known by descriptions only, little (:data:`OF_NAMED`)."""
     described = not subject.named and any(r.form == "nominal" for r in subject.references)
-    return not (predicate in OF_NAMED and described) and not (predicate in TO_NAMED and other and not other.named)
+    return not (predicate in OF_NAMED and described) and not (predicate in TO_NAMED and other and not is_findable(doc, other))

@@ -257,7 +257,7 @@ class _Reader:
         kind = span.label_
         text = _stripped(span)
         known = demonyms.country(text)
-        if known and text != "Georgia" and self.is_a(kind, "Place") and kind != "City":
+        if known and text != "Georgia" and self.is_a(kind, "Place") and kind not in {"City", "GeographicFeature"}:
             kind = "Country"
         cue = self._class_word(span)
         if cue is not None:

@@ -21,6 +21,7 @@ _SIZE = {"Site": 0, "City": 1, "Region": 2, "Country": 3}
 def drafts(doc: Doc, is_a: IsA) -> Iterator[Draft]:
     """Where the document's places are."""
     yield from _beside(doc, is_a)
+    yield from _on_islands(doc, is_a)
     for token in doc:
         place = _place(doc, token, is_a)
         if place is None:
@@ -94,6 +95,17 @@ def _beside(doc: Doc, is_a: IsA) -> Iterator[Draft]:
         place = _holder(doc, phrase, is_a) or _ending_at(doc, before + 1, is_a)
         if place is not None and place is not water:
             yield Draft(place.index, "adjacentTo", water.index, token.i, PHRASE, "places/beside")
+
+
+def _on_islands(doc: Doc, is_a: IsA) -> Iterator[Draft]:
+    """ "Sarda on the island of Oro"."""
+    for noun in doc:
+        if noun.lemma_.lower() not in ("island", "peninsula", "archipelago") or clauses.preposition(noun) != "on":
+            continue
+        land = next((t for m, p in clauses.obliques(noun) if m == "of" and (t := _place(doc, p, is_a))), None)
+        place = _holder(doc, noun, is_a) or _ending_at(doc, noun.left_edge.i, is_a)
+        if land is not None and place is not None and place is not land and place.named:
+            yield Draft(place.index, "locatedIn", land.index, noun.i, PHRASE, "places/island")
 
 
 def _holder(doc: Doc, phrase: Token, is_a: IsA) -> Thing | None:

@@ -88,7 +88,7 @@ class Relating:
             return None
         kind = other.kind if isinstance(other, Thing) else datatype(other)
         predicate = next((p for p in LABELS[label] if self.accepts(p, subject.kind, kind)), None)
-        if predicate is None or not worth_telling(predicate, subject, other if isinstance(other, Thing) else None):
+        if predicate is None or not worth_telling(doc, predicate, subject, other if isinstance(other, Thing) else None):
             return None
         if isinstance(other, Thing) and predicate in _WHERE and _is_one_of_many(doc, other, places):
             return None
