@@ -17,7 +17,9 @@ _NATIONAL = ("Company", "NewsAgency", "University", "SportsTeam")
 """What is at home where the adjective of nation before it says; a body of state is part of the state."""
 
 _STAYING = frozenset(
-    "study train educate school teach work lecture graduate own lead run head chair manage direct attend enrol enroll".split()
+    """
+    study train educate school teach work lecture graduate own lead run head chair manage direct attend enrol enroll
+    """.split()
 )
 """Verbs after whose organization a place is its seat and not where something happened once: "studied at X in Y"."""
 

@@ -309,7 +309,10 @@ def _is_water(span: Span) -> bool:
     return len(before) == 3 and before[0] in _BANKS and before[1:] == ["of", "the"]
 
 
-_STUDYING = {"at": frozenset({"study", "educate", "read", "enrol", "enroll", "lecture"}), "from": frozenset({"graduate"})}
+_STUDYING = {
+    "at": frozenset({"study", "educate", "read", "enrol", "enroll", "lecture"}),
+    "from": frozenset({"graduate"}),
+}
 
 
 def _is_studied_at(span: Span) -> bool:

@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Span, Token
 _DREAMS = frozenset({"dream", "nightmare", "daydream", "fantasy", "hallucination"})
 _STORIES = frozenset(
     """
-    film movie novel novella sitcom play series drama comedy thriller satire story tale fable musical opera soap cartoon farce
-    allegory game episode trilogy saga sketch parody spoof miniseries adaptation sequel
+    film movie novel novella sitcom play series drama comedy thriller satire story tale fable musical opera soap cartoon
+    farce allegory game episode trilogy saga sketch parody spoof miniseries adaptation sequel
     """.split()
 )
 _FIGURES = frozenset({"hero", "heroine", "antihero", "protagonist", "narrator", "villain", "character"})

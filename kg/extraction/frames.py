@@ -312,9 +312,15 @@ class Frames:
             return None
         if isinstance(other.value, int) and self._is_vague(things[other.value]):
             return None
-        if not worth_telling(head.doc, frame.predicate, left, things[other.value] if isinstance(other.value, int) else None):
+        if not worth_telling(
+            head.doc, frame.predicate, left, things[other.value] if isinstance(other.value, int) else None
+        ):
             return None
-        if frame.predicate == "locatedIn" and other.token is not None and _is_on_water(things[other.value], other.token):
+        if (
+            frame.predicate == "locatedIn"
+            and other.token is not None
+            and _is_on_water(things[other.value], other.token)
+        ):
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
@@ -557,4 +563,6 @@ def worth_telling(doc: Doc, predicate: str, subject: Thing, other: Thing | None)
     """Whether those that a statement is about can be found again. Of whom a text calls "she" throughout, much can be
     told; of somebody known by descriptions only, little (:data:`OF_NAMED`)."""
     described = not subject.named and any(r.form == "nominal" for r in subject.references)
-    return not (predicate in OF_NAMED and described) and not (predicate in TO_NAMED and other and not is_findable(doc, other))
+    return not (predicate in OF_NAMED and described) and not (
+        predicate in TO_NAMED and other and not is_findable(doc, other)
+    )

@@ -72,7 +72,9 @@ def _positions(doc: Doc, noun: Token, frames: Frames, is_a: Callable[[str, str],
             )
 
 
-def _owners(doc: Doc, noun: Token, bearer: bearers.Bearer, person: Thing, is_a: Callable[[str, str], bool]) -> list[Token]:
+def _owners(
+    doc: Doc, noun: Token, bearer: bearers.Bearer, person: Thing, is_a: Callable[[str, str], bool]
+) -> list[Token]:
     found = list[Token]()
     for token in bearers.owners(noun, bearer.token):
         thing = thing_of(doc, token)
@@ -85,11 +87,13 @@ def _owners(doc: Doc, noun: Token, bearer: bearers.Bearer, person: Thing, is_a: 
     return found or _employers(doc, noun, bearer, is_a)
 
 
-def _employers(
-    doc: Doc, noun: Token, bearer: bearers.Bearer, is_a: Callable[[str, str], bool]
-) -> list[Token]:
+def _employers(doc: Doc, noun: Token, bearer: bearers.Bearer, is_a: Callable[[str, str], bool]) -> list[Token]:
     """The body that names somebody to an office that is not said to be of another, or that they join in it."""
-    if bearer.how != "identity" or bearer.head.pos_ != "VERB" or any(preposition(c) == "of" and thing_of(doc, c) for c in noun.children):
+    if (
+        bearer.how != "identity"
+        or bearer.head.pos_ != "VERB"
+        or any(preposition(c) == "of" and thing_of(doc, c) for c in noun.children)
+    ):
         return []
     clause = clauses.clause(bearer.head)
     sides = clause.objects if bearer.head.lemma_ == "join" else clause.subjects

@@ -75,7 +75,11 @@ _DYING = frozenset("die pass succumb perish drown collapse kill murder execute a
 def _at_the_age(doc: Doc, amount: Amount) -> bool:
     """Whether an age is when something happened: "at the age of six", "at 16"."""
     before = [t.lower_ for t in doc[max(0, amount.start - 4) : amount.start]]
-    return before[-1:] == ["at"] or before[-2:] == ["at", "age"] or before[-3:] in (["the", "age", "of"], ["an", "age", "of"])
+    return (
+        before[-1:] == ["at"]
+        or before[-2:] == ["at", "age"]
+        or before[-3:] in (["the", "age", "of"], ["an", "age", "of"])
+    )
 
 
 def _verb_of(token: Token) -> Token:

@@ -77,7 +77,9 @@ def _names_land(doc: Doc, place: Thing, word: Token, is_a: IsA) -> bool:
     return land.name not in place.name.split()  # "the Baltic region" is the Baltic
 
 
-BANKS = frozenset({"bank", "shore", "shoreline", "riverbank", "lakeshore", "foreshore", "waterfront", "mouth", "confluence"})
+BANKS = frozenset(
+    {"bank", "shore", "shoreline", "riverbank", "lakeshore", "foreshore", "waterfront", "mouth", "confluence"}
+)
 """Nouns for where water begins: what lies there lies on the water."""
 
 

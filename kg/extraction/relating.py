@@ -102,9 +102,8 @@ class Relating:
         head = joint if joint is not None else max(places, key=lambda token: token.i)
         return Draft(subject.index, predicate, value, head.i, sure, rule)
 
-
     def _is_somebodys(self, doc: Doc, other: Thing, word: Token) -> bool:
-        """ "King X of Norway visited Riga", "a house on the river Y": what is a person's, or water, holds nothing else."""
+        """ "King X of Norway visited Riga", "a house on the river Y": a person's land and water hold nothing else."""
         above = thing_of(doc, word.head)
         waters = other.kind == "GeographicFeature" and preposition(word) in ("on", "along", "beside")
         return waters or (above is not None and above is not other and self.is_a(above.kind, "Person"))
@@ -162,7 +161,9 @@ def _is_one_of_many(doc: Doc, land: Thing, places: tuple[Token, Token]) -> bool:
     one, other = places
     together = one.sent.start == other.sent.start
     near = one.sent if together else doc[:]
-    lands = [t for t in doc._.things if t.kind == "Country" and any(near.start <= r.head < near.end for r in t.references)]
+    lands = [
+        t for t in doc._.things if t.kind == "Country" and any(near.start <= r.head < near.end for r in t.references)
+    ]
     return len(lands) > 1 or (together and preposition(other) not in _THERE)
 
 

@@ -24,6 +24,9 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
             if token.dep_ == "flat":
                 _name_on_verb(token)
                 _title_first(token, titles)
+            if token.tag_ == "VBD" and _is_reduced(token):
+                token.tag_ = "VBN"
+                token.set_morph("Tense=Past|VerbForm=Part")
             if token.dep_ == "conj" and token.ent_type_ == "Person":
                 _respective(token)
             if token.dep_ == "xcomp" and token.pos_ == "PROPN":
@@ -78,7 +81,11 @@ def _over_the_root(sentence: Span) -> None:
 def _opening_participle(sentence: Span) -> None:
     """ "Born in Porto in 1932, she studied law.": the participle that opens a sentence hangs on its clause."""
     opening = sentence.root
-    late = [c for c in opening.rights if c.dep_ in ("parataxis", "ccomp", "conj", "advcl") and c.pos_ in ("VERB", "NOUN", "ADJ")]
+    late = [
+        c
+        for c in opening.rights
+        if c.dep_ in ("parataxis", "ccomp", "conj", "advcl") and c.pos_ in ("VERB", "NOUN", "ADJ")
+    ]
     if opening.tag_ != "VBN" or any(c.dep_ in (*_SUBJECTS, "aux", "aux:pass") for c in opening.children):
         return
     clause = next((c for c in late if any(s.dep_ in _SUBJECTS and s.i < c.i for s in c.children)), None)
@@ -122,7 +129,12 @@ def _name_on_verb(name: Token) -> None:
 def _title_first(name: Token, titles: Set[str]) -> None:
     """ "Cardinal Simon Obi": the name is the head, the title before it describes it."""
     title = name.head
-    if name.dep_ != "flat" or title.i + 1 != name.i or title.lower_ not in titles or title.ent_type_ not in ("", "Person"):
+    if (
+        name.dep_ != "flat"
+        or title.i + 1 != name.i
+        or title.lower_ not in titles
+        or title.ent_type_ not in ("", "Person")
+    ):
         return
     rest = [c for c in title.children if c.i != name.i]
     if title.head.i == title.i or name.i + 1 >= len(name.doc) or not any(c.dep_ == "flat" for c in rest):
@@ -132,6 +144,13 @@ def _title_first(name: Token, titles: Set[str]) -> None:
         if child.dep_ != "flat" or child.i > name.i:
             child.head = name
     title.head, title.dep_ = name, "nmod:desc"
+
+
+def _is_reduced(verb: Token) -> bool:
+    """ "The album, released in 1996, won": a past form without a subject in a noun's own clause is a participle."""
+    if any(c.dep_ in (*_SUBJECTS, "aux", "aux:pass") for c in verb.children):
+        return False
+    return verb.dep_ == "acl" or (verb.dep_ == "conj" and verb.head.dep_ == "acl" and verb.head.tag_ == "VBN")
 
 
 def _respective(name: Token) -> None:
