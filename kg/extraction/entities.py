@@ -63,7 +63,7 @@ def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     ents = [t for span in doc.ents for part in _parted(span) if (t := _trimmed(part)) is not None]
     ents = _storms(_campuses(_joined_words(doc, _agencies(doc, _parties(doc, ents)))))
     ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
-    doc.ents = _agreed(doc, ents, is_a)
+    doc.ents = _agreed(doc, _shortened(ents, is_a), is_a)
 
 
 def _parted(span: Span) -> list[Span]:
@@ -186,6 +186,23 @@ def _trimmed(span: Span) -> Span | None:
         if all(t.lower_.strip(".") in _TITLES for t in doc[start:end]) and doc[end - 1].dep_ != "flat":
             return None
     return Span(doc, start, end, label=span.label_) if start < end else None
+
+
+def _shortened(ents: list[Span], is_a: IsA) -> list[Span]:
+    """ "Savanna Airways … Savanna": a body goes on by the first word of its name, whatever that alone looks like.
+
+    A place after a preposition stays one, and so does a word that is part of a person's name or names a country.
+    """
+    people = {token.text for ent in ents if ent.label_ == "Person" and len(ent) > 1 for token in ent}
+    bodies = dict[str, str]()
+    out = list[Span]()
+    for ent in ents:
+        label = bodies.get(ent.text) if len(ent) == 1 and ent.text not in people else None
+        short = label is not None and ent.label_ in ("Person", "City", "Site", "Place", "Other", "Product")
+        out.append(Span(ent.doc, ent.start, ent.end, label=label) if short and not _after_place_word(ent) else ent)
+        if len(ent) > 1 and is_a(ent.label_, "Organization") and ent[0].pos_ == "PROPN":
+            bodies.setdefault(ent[0].text, ent.label_)
+    return out
 
 
 def _agreed(doc: Doc, ents: list[Span], is_a: IsA) -> list[Span]:

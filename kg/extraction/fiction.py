@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Span, Token
 _DREAMS = frozenset({"dream", "nightmare", "daydream", "fantasy", "hallucination"})
 _STORIES = frozenset(
     """
-    film movie novel novella sitcom play series drama comedy thriller satire story tale fable musical opera soap cartoon
-    farce allegory game episode trilogy saga sketch parody spoof miniseries adaptation sequel
+    film movie novel novella sitcom play drama comedy thriller satire story tale fable musical opera soap cartoon
+    farce allegory episode trilogy saga sketch parody spoof miniseries adaptation sequel
     """.split()
 )
 _FIGURES = frozenset({"hero", "heroine", "antihero", "protagonist", "narrator", "villain", "character"})
@@ -39,7 +39,8 @@ def _frame(sentence: Span) -> Token | None:
         lemma = token.lemma_.lower()
         if lemma in _DREAMS and _opens(token, sentence):
             return token
-        if lemma in _STORIES and _opens(token, sentence) and _is_present(sentence.root):
+        named = token.dep_ in ("compound", "nmod:desc") and token.head.pos_ != "PROPN"
+        if lemma in _STORIES and not named and _opens(token, sentence) and _is_present(sentence.root):
             return token
         if lemma in _FIGURES and _of_story(token, sentence):
             return next(t for t in sentence if t.lemma_.lower() in _STORIES)
@@ -48,6 +49,8 @@ def _frame(sentence: Span) -> Token | None:
 
 def _opens(noun: Token, sentence: Span) -> bool:
     """Whether the noun is in a phrase with "in" that stands before the verb of its sentence."""
+    if noun.dep_ in ("compound", "nmod:desc"):
+        noun = noun.head  # "in the drama Harbour"
     inside = any(c.dep_ == "case" and c.lower_ == "in" for c in noun.children)
     return inside and noun.dep_ in ("obl", "nmod", "dep") and noun.left_edge.i - sentence.start <= 1
 

@@ -43,10 +43,12 @@ _GENERIC_ENDS = frozenset(
         """
         inc ltd llc plc corp corporation company co group holdings ag sa nv gmbh party movement corps force
         agency news network club fc united foundation association organization organisation committee
-        channel television tv
+        channel television tv holding airway airline academy college university motor food industrie pharmaceutical
+        technologie record picture studio entertainment brewery hospital bank insurance energy
         """
     )
 )
+"""Last words that a short form leaves out, as singulars by :func:`bare`."""
 # Linking words that an acronym passes over and at which a name may be cut.
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "&"})
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.claims import Quantity
-from kg.extraction import bearers, clauses
+from kg.extraction import bearers, clauses, demonyms
 from kg.extraction.drafts import Draft, thing_of
 from kg.extraction.frames import Frames, certainty
-from kg.extraction.layers import Amount, Thing
+from kg.extraction.layers import Amount, Reference, Thing
 
 IsA = Callable[[str, str], bool]
 
@@ -36,6 +36,7 @@ def drafts(doc: Doc, frames: Frames, is_a: IsA) -> Iterator[Draft]:
             yield from _age(doc, amount, is_a)
     for noun in doc:
         yield from _from(doc, noun, frames, is_a)
+        yield from _national(doc, noun, is_a)
     for ent in doc.ents:
         if ent.label_ == "Nationality" or (ent.label_ == "Country" and ent.root.dep_ == "compound"):
             yield from _nation(doc, ent.root, frames, is_a)
@@ -52,6 +53,11 @@ def _of_age(doc: Doc, amount: Amount) -> bool:
 
 
 def _age(doc: Doc, amount: Amount, is_a: IsA) -> Iterator[Draft]:
+    told = _beside_name(doc, amount, is_a)
+    if told is not None:
+        value = Quantity(amount.low, amount.high, doc[amount.start : amount.end].text, amount.approximate)
+        yield Draft(told.index, "age", value, amount.start, AGE, "persons/age")
+        return
     number = doc[amount.start : amount.end].root
     then, aged = _at_the_age(doc, amount), number.head.lower_ == "aged"
     for token, teller in _above(number):
@@ -67,6 +73,15 @@ def _age(doc: Doc, amount: Amount, is_a: IsA) -> Iterator[Draft]:
             return
         if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in ("age", "year"):
             return  # "a 92-year-old award": the age of something else
+
+
+def _beside_name(doc: Doc, amount: Amount, is_a: IsA) -> Thing | None:
+    """ "Judge Al Penn told Ana Costa, 34, that …": the person named before the commas, whatever the tree says."""
+    start, end = amount.start, amount.end
+    if start < 2 or end >= len(doc) or doc[start - 1].text != "," or doc[end].text not in (",", "."):
+        return None
+    name = next((e for e in doc.ents if e.end == start - 1 and e.label_ == "Person"), None)
+    return _named_person(doc, name.root, is_a) if name is not None and end - start == 1 else None
 
 
 _DYING = frozenset("die pass succumb perish drown collapse kill murder execute assassinate shoot stab".split())
@@ -115,6 +130,29 @@ def _nation(doc: Doc, adjective: Token, frames: Frames, is_a: IsA) -> Iterator[D
         between = doc[adjective.i + 1 : named if noun.dep_ == "nmod:desc" else noun.i + 1]
         if not any(_is_office(t, frames) for t in (*between, noun)):
             yield Draft(person.index, "citizenOf", country.index, noun.i, NATION, "persons/nation")
+
+
+def _national(doc: Doc, noun: Token, is_a: IsA) -> Iterator[Draft]:
+    """ "Freja Lind, a Dane", "she is a Briton": the noun for one of a people says of which country somebody is."""
+    land = demonyms.country_of_people(noun.text)
+    if land is None or noun.dep_ == "amod" or not any(c.lower_ in ("a", "an") for c in noun.children):
+        return
+    copula = any(c.dep_ == "cop" for c in noun.children)
+    tokens = clauses.surface_subjects(noun)[0] if copula else [noun.head] if noun.dep_ == "appos" else []
+    for token in tokens:
+        person = _named_person(doc, token, is_a)
+        if person is not None:
+            yield Draft(person.index, "citizenOf", _country(doc, land, noun).index, noun.i, NATION, "persons/nation")
+
+
+def _country(doc: Doc, name: str, noun: Token) -> Thing:
+    """The country of this name; made where the document has not spoken of it yet."""
+    known: Thing | None = next((t for t in doc._.things if t.kind == "Country" and t.name == name), None)
+    if known is not None:
+        return known
+    made = Thing(len(doc._.things), "Country", name, True, [Reference(noun.i, noun.i + 1, noun.i, "nominal")])
+    doc._.things.append(made)
+    return made
 
 
 def _described(doc: Doc, noun: Token, frames: Frames, is_a: IsA) -> Iterator[Thing]:

@@ -26,7 +26,6 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _title_first(token, titles)
             if token.tag_ == "VBD" and _is_reduced(token):
                 token.tag_ = "VBN"
-                token.set_morph("Tense=Past|VerbForm=Part")
             if token.dep_ == "conj" and token.ent_type_ == "Person":
                 _respective(token)
             if token.dep_ == "xcomp" and token.pos_ == "PROPN":

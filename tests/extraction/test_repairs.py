@@ -31,3 +31,51 @@ def test_what_a_passive_verb_has_by_did_it() -> None:
     )
     mend(doc, set(), set(), set())
     assert [doc[at(doc, word)].dep_ for word in ("bus", "truck")] == ["nsubj:pass", "obl:agent"]
+
+
+def test_a_participle_that_opens_a_sentence_hangs_on_its_clause() -> None:
+    doc = tree(
+        "Born=bear/VERB/ROOT in/ADP/case<Porto Porto/PROPN/obl<Born , she/PRON/nsubj<studied "
+        "studied=study/VERB/parataxis<Born law/NOUN/obj<studied ."
+    )
+    doc[0].tag_ = "VBN"
+    mend(doc, set(), set(), set())
+    assert (doc[at(doc, "Born")].dep_, doc[at(doc, "Born")].head.text) == ("advcl", "studied")
+    assert doc[at(doc, "studied")].head.text == "studied"
+
+
+def test_a_description_that_opens_a_sentence_describes_the_name_after_it() -> None:
+    doc = tree(
+        "The/DET/det<daughter daughter/NOUN/ROOT of/ADP/case<miner a/DET/det<miner miner/NOUN/nmod<daughter , "
+        "Costa/PROPN/appos<daughter joined=join/VERB/parataxis<daughter the/DET/det<party party/NOUN/obj<joined ."
+    )
+    mend(doc, set(), set(), set())
+    name, noun = doc[at(doc, "Costa")], doc[at(doc, "daughter")]
+    assert (name.dep_, name.head.text) == ("nsubj", "joined")
+    assert (noun.dep_, noun.head.text) == ("appos", "Costa")
+
+
+def test_a_name_before_a_verb_without_a_subject_is_its_subject() -> None:
+    doc = tree(
+        "Francis/PROPN/flat<named on/ADP/case<Sunday Sunday/PROPN/obl<named named=name/VERB/ROOT him/PRON/obj<named ."
+    )
+    mend(doc, set(), set(), set())
+    assert doc[at(doc, "Francis")].dep_ == "nsubj"
+
+
+def test_a_title_is_no_head_of_a_name() -> None:
+    words = "Cardinal/PROPN/nsubj<retired Simon/PROPN/flat<Cardinal Obi/PROPN/flat<Cardinal retired=retire/VERB/ROOT ."
+    doc, other = tree(words), tree(words)
+    mend(doc, set(), set(), {"cardinal"})
+    assert (doc[1].dep_, doc[1].head.text, doc[0].head.text) == ("nsubj", "retired", "Simon")
+    mend(other, set(), set(), set())
+    assert other[1].head.text == "Cardinal"
+
+
+def test_what_stands_before_a_word_of_two_parts_belongs_to_the_whole() -> None:
+    doc = tree(
+        "The/DET/det<party party/NOUN/nmod:poss<secretary 's/PART/case<party secretary/NOUN/compound<general - "
+        "general/NOUN/nsubj<left left=leave/VERB/ROOT ."
+    )
+    mend(doc, set(), set(), set())
+    assert doc[at(doc, "party")].head.text == "general"
