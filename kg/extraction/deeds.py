@@ -67,13 +67,21 @@ NAMES = {
     "abduct": "abduction", "take": "kidnapping", "hijack": "hijacking", "crash": "crash", "collide": "collision",
     "derail": "derailment", "sink": "sinking", "collapse": "collapse", "explode": "explosion",
     "detonate": "explosion", "go": "explosion", "bombard": "bombardment", "besiege": "siege",
-    "catch": "fire", "burn": "fire",
+    "catch": "fire", "burn": "fire", "fight": "fighting", "clash": "clash", "battle": "battle", "slam": "crash",
+    "smash": "crash", "plow": "crash", "plough": "crash", "plunge": "crash", "overturn": "crash", "veer": "crash",
+    "skid": "crash", "run": "crash", "nosedive": "crash", "crash-land": "crash", "capsize": "capsizing",
+    "set": "arson attack", "gun": "shooting",
 }  # fmt: skip
 """Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 _OF_SUBJECT = frozenset(
     {"die", "perish", "drown", "crash", "collide", "derail", "capsize", "sink", "collapse", "explode"}
 )
-_ALONE = frozenset({"catch", "burn", "open", "fire", "lob", "hurl", "launch", "blow", "go", "detonate"})
+_ALONE = frozenset(
+    """
+    catch burn open fire lob hurl launch blow go detonate fight clash battle slam smash plow plough plunge overturn veer
+    skid run nosedive crash-land set
+    """.split()
+)
 """Verbs whose noun stands alone as a name."""
 
 
@@ -134,7 +142,8 @@ class Deeds:
         own = next((t for s in clause.subjects if (t := thing_of(self.doc, s)) and self.is_a(t.kind, "Event")), None)
         if own is not None:
             return own if any(self.is_a(own.kind, k) for k in HARMFUL) else None
-        inner = [t for o in clause.objects if o.lower_ in entry.words and (t := thing_of(self.doc, o))]
+        words = [*clause.objects, *(t for found in clause.obliques.values() for t in found)]
+        inner = [t for o in words if o.lower_ in entry.words and (t := thing_of(self.doc, o))]
         if inner and inner[0].kind == entry.event and self._is_violent(clause, entry):
             return inner[0]  # "caught fire": the fire
         if any(f.name == "hurt-in" for f in entry.frames):
@@ -166,12 +175,13 @@ class Deeds:
         if entry.event == "Fire":
             return "Entity" in subjects or any(self.is_a(k, "Site") for k in subjects)
         if entry.event in _MOVING:
+            subjects |= objects if clause.passive and not clause.subjects else set()
             built = clause.verb.lemma_.lower() == "collapse" and any(self.is_a(k, "Site") for k in subjects)
             return built or "Entity" in subjects
         if "fired" in names:
             fired = any(self.is_a(kind, "Weapon") for kind in objects)
             aimed = bool(clause.subjects) or any(m in clause.obliques for m in ("at", "on", "into"))
-            return (fired and aimed) or (armed and not clause.objects)
+            return (fired and aimed) or (armed and not clause.objects) or self._fires_at(clause)
         if "struck-by-it" in names:
             return any(self.is_a(k, "Person") or self.is_a(k, "Group") for k in objects) and not self._kills(
                 clause.verb
@@ -179,6 +189,13 @@ class Deeds:
         if "aimed-at" not in names:
             return True
         return bool(objects) and (armed or self._is_attack(clause, subjects, objects))
+
+    def _fires_at(self, clause: clauses.Clause) -> bool:
+        """ "Soldiers fired on the crowd": nothing but a gun is fired without saying what."""
+        at = self._kinds([t for m in ("at", "on", "into") for t in clause.obliques.get(m, [])])
+        solid = any(self.is_a(k, "Person") or self.is_a(k, "Group") or self.is_a(k, "Site") or k == "Entity" for k in at)
+        back = any(c.lower_ == "back" for c in clause.verb.children)
+        return clause.verb.lemma_.lower() == "fire" and not (clause.objects or clause.passive or back) and solid
 
     def _is_attack(self, clause: clauses.Clause, subjects: set[str], objects: set[str]) -> bool:
         lemma = clause.verb.lemma_.lower()

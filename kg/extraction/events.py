@@ -35,6 +35,10 @@ STATES = {
 DEADLY = ("Attack", "Explosion", "Disaster")
 """Kinds of event that a count without an event of its own may belong to."""
 
+_DURING = (*DEADLY, "Conflict", "Protest")
+"""Kinds of event in which people die, where a clause of time tells of one: "killed when clashes broke out"."""
+_WHEN = frozenset({"when", "after", "as", "while"})
+
 _REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
 """Verbs that give somebody out as dead or missing."""
 _LOSSES = {"death": "deaths", "fatality": "deaths", "injury": "injuries"}
@@ -333,8 +337,13 @@ class Events:
         beyond = self._beyond_place(head)
         if beyond is not None:
             return beyond, GOVERNED
+        during = self._meanwhile(head)
+        if during is not None:
+            return during, GOVERNED
         if _in_relative(head):
             return self.deeds.make(head, "Event"), ALONE
+        if head.dep_ == "conj" and _harms(head.head) and not _has_own_time(head):
+            return self._event(head.head)
         governor = head
         while (
             governor.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "ccomp", "parataxis", "obj", "nsubj")
@@ -346,6 +355,25 @@ class Events:
                 return told, GOVERNED
         last = self._last(head)
         return (last, SALIENT) if last is not None else (self.deeds.make(head, "Event"), ALONE)
+
+    def _meanwhile(self, head: Token) -> Thing | None:
+        """ "Drowned when a ferry capsized", "were shot dead after gunmen stormed a bar": what happened then."""
+        row = [head, *(c for c in head.rights if c.dep_ == "conj")] + ([head.head] if head.dep_ == "conj" else [])
+        for verb in (v for v in row if v.i == head.i or (v.pos_ in ("VERB", "ADJ") and (_harms(v) or v.i == head.head.i))):
+            for clause in (c for c in verb.children if c.dep_ == "advcl" and _is_of_time(c)):
+                event = self._of_clause(clause)
+                if event is not None:
+                    return event
+        return None
+
+    def _of_clause(self, verb: Token) -> Thing | None:
+        """The event that a clause tells of: its subject if that is deadly, else what its verb tells."""
+        subjects = [t for s in clauses.clause(verb).subjects if (t := thing_of(self.doc, s))]
+        own = next((t for t in subjects if any(self.is_a(t.kind, kind) for kind in _DURING)), None)
+        entry = self.deeds.entry(verb)
+        if own is not None or entry is None or entry.event in (None, "Arrest") or _harms(verb):
+            return own
+        return self.deeds.event(verb, entry)
 
     def _beyond_place(self, verb: Token) -> Thing | None:
         """ "The attack was in a mosque, which left 12 dead", "attacks in Kano which killed 12": no place did."""
@@ -434,6 +462,20 @@ class Events:
         for thing in self.doc._.things:
             if thing.parent is not None and self.is_a(thing.kind, "Event"):
                 yield Draft(thing.index, "subEventOf", thing.parent, thing.references[0].head, NAMED, "events/part")
+
+
+def _harms(verb: Token) -> bool:
+    """Whether the word itself tells of the dead, hurt or missing."""
+    lemma = verb.lemma_.lower()
+    return lemma in TRANSITIVE or lemma in INTRANSITIVE or verb.lower_ in STATES
+
+
+def _is_of_time(clause: Token) -> bool:
+    return any(c.lower_ in _WHEN and c.i < clause.i and c.dep_ in ("mark", "advmod") for c in clause.children)
+
+
+def _has_own_time(verb: Token) -> bool:
+    return time_of(verb.doc, verb.i) is not None and time_of(verb.doc, verb.i) != time_of(verb.doc, verb.head.i)
 
 
 def _first(noun: Token) -> Token:

@@ -20,6 +20,7 @@ REACH = 1
 
 _DEADLY = (*HARMFUL, "Disaster")
 _DEAD = frozenset({"dead", "killed", "deceased", "fatality", "fatalities", "victim", "victims", "those", "casualties"})
+_DYING = frozenset({"kill", "die", "perish", "drown"})
 _DOERS = frozenset("gunman attacker shooter bomber assailant perpetrator killer hijacker knifeman culprit".split())
 _NAMING = frozenset({"identify", "name"})
 
@@ -33,6 +34,8 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
             yield from _among(deeds, token)
         if token.pos_ == "VERB" and token.lemma_.lower() == "include":
             yield from _included(deeds, token)
+        if token.pos_ in ("PROPN", "NOUN") and any(c.dep_ == "cop" for c in token.children):
+            yield from _victims_were(deeds, token)
         if token.pos_ == "VERB" and token.lemma_.lower() in _NAMING:
             yield from _identified(deeds, token)
 
@@ -56,12 +59,13 @@ def _same_as(noun: Token) -> list[Token]:
     """Who is said to be among a noun: "X was among 12 people"."""
     if clauses.preposition(noun) != "among" or not any(c.dep_ == "cop" for c in noun.children):
         return []
-    return [t for c in noun.children if c.dep_ == "nsubj" for t in clauses.conjuncts(c)]
+    subjects = [t for c in noun.children if c.dep_ == "nsubj" for t in clauses.conjuncts(c)]
+    return subjects or (clauses.surface_subjects(noun)[0] if noun.dep_ == "conj" else [])
 
 
 def _among(deeds: Deeds, dead: Token) -> Iterator[Draft]:
     """ "X was among the dead", "among those killed in the blast was X"."""
-    if dead.lower_ == "those" and not any(c.lemma_.lower() == "kill" for c in dead.children):
+    if dead.lower_ == "those" and not any(c.lemma_.lower() in _DYING for c in dead.children):
         return
     yield from _of_roll(deeds, dead, _same_as(dead), dead)
 
@@ -70,7 +74,7 @@ def _included(deeds: Deeds, verb: Token) -> Iterator[Draft]:
     """ "The dead include X"."""
     clause = clauses.clause(verb)
     for roll in clause.subjects:
-        killed = roll.lower_ == "those" and any(c.lemma_.lower() == "kill" for c in roll.children)
+        killed = roll.lower_ == "those" and any(c.lemma_.lower() in _DYING for c in roll.children)
         if killed or (roll.lower_ in _DEAD and roll.lower_ != "those"):
             yield from _of_roll(deeds, roll, clause.objects, verb)
 
@@ -87,6 +91,14 @@ def _of_roll(deeds: Deeds, roll: Token, names: list[Token], head: Token) -> Iter
         return
     for person in _persons(deeds, names):
         yield Draft(event.index, "victim", person.index, head.i, PRIOR if own else SALIENT, "roll/victim")
+
+
+def _victims_were(deeds: Deeds, name: Token) -> Iterator[Draft]:
+    """ "The victims were X and Y", "his victims were X, Y and Z", "the dead were X and Y"."""
+    rolls = [c for c in name.children if c.dep_ == "nsubj" and c.lower_ in ("victim", "victims", "dead")]
+    past = any(c.dep_ == "cop" and c.tag_ == "VBD" for c in name.children)
+    for roll in rolls if past and not clauses.preposition(name) else []:
+        yield from _of_roll(deeds, roll, [name], name)
 
 
 def _identified(deeds: Deeds, verb: Token) -> Iterator[Draft]:
