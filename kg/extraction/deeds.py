@@ -36,6 +36,9 @@ BY_WEAPON = {
 HARMFUL = ("Attack", "Explosion")
 """Kinds of event that strike somebody or something."""
 
+_HURTFUL = (*HARMFUL, "Disaster", "Protest", "Conflict")
+"""Kinds of event in which people are hurt."""
+
 FIGHTERS = ("ArmedGroup", "MilitaryUnit", "Country")
 """Who attacks with weapons; a party or a named person may do so with words."""
 _ARMED = frozenset(
@@ -54,6 +57,8 @@ _AMBIGUOUS = frozenset({"attack", "hit", "strike", "storm", "target", "raid"})
 """Verbs of violence that are also said of words, prices and crowds."""
 _BY_ITSELF = frozenset({"attack", "raid", "storm", "shell", "bomb", "ambush"})
 """Verbs whose passive tells of violence without saying whose."""
+_OVERTHROWING = frozenset({"overthrow", "topple", "oust", "depose"})
+"""Verbs that tell of a coup if soldiers do it; voters may, too."""
 _MOVING = frozenset({"Crash", "Disaster"})
 
 NAMES = {
@@ -70,7 +75,7 @@ NAMES = {
     "catch": "fire", "burn": "fire", "fight": "fighting", "clash": "clash", "battle": "battle", "slam": "crash",
     "smash": "crash", "plow": "crash", "plough": "crash", "plunge": "crash", "overturn": "crash", "veer": "crash",
     "skid": "crash", "run": "crash", "nosedive": "crash", "crash-land": "crash", "capsize": "capsizing",
-    "set": "arson attack", "gun": "shooting",
+    "set": "arson attack", "overthrow": "coup", "topple": "coup", "oust": "coup", "depose": "coup", "gun": "shooting",
 }  # fmt: skip
 """Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 _OF_SUBJECT = frozenset(
@@ -79,7 +84,7 @@ _OF_SUBJECT = frozenset(
 _ALONE = frozenset(
     """
     catch burn open fire lob hurl launch blow go detonate fight clash battle slam smash plow plough plunge overturn veer
-    skid run nosedive crash-land set
+    skid run nosedive crash-land set overthrow topple oust depose
     """.split()
 )
 """Verbs whose noun stands alone as a name."""
@@ -105,7 +110,7 @@ class Deeds:
             if entry is None:
                 continue
             yield from self._of_object(token, entry)
-            if any(f.subject.name == "itself" for f in entry.frames) and not self._is_unreal(token):
+            if any(f.subject.name == "itself" for f in entry.frames) and not self.is_unreal(token):
                 event = self.event(token, entry)
                 if event is not None:
                     yield from self.roles(event, token)
@@ -132,8 +137,8 @@ class Deeds:
                 return entry
         return None
 
-    def _is_unreal(self, verb: Token) -> bool:
-        """Plans, threats, mere possibilities, and habits are no event."""
+    def is_unreal(self, verb: Token) -> bool:
+        """Whether a verb tells of no event: plans, threats, mere possibilities, habits."""
         return clauses.is_generic(verb) or say_of(self.doc, verb.i).stance not in ("asserted", "alleged")
 
     def event(self, verb: Token, entry: Entry) -> Thing | None:
@@ -157,7 +162,7 @@ class Deeds:
         for marker in ("in", "by", "during", "from"):
             for token in clause.obliques.get(marker, []):
                 thing = thing_of(self.doc, token)
-                if thing is not None and any(self.is_a(thing.kind, k) for k in (*HARMFUL, "Disaster")):
+                if thing is not None and any(self.is_a(thing.kind, k) for k in _HURTFUL):
                     return thing
         for child in clause.verb.children:
             if child.dep_ == "advcl" and any(c.lower_ in ("when", "after", "as") for c in child.children):
@@ -174,6 +179,8 @@ class Deeds:
         names = {f.name for f in entry.frames}
         if entry.event == "Fire":
             return "Entity" in subjects or any(self.is_a(k, "Site") for k in subjects)
+        if clause.verb.lemma_.lower() in _OVERTHROWING:
+            return self._has_armed(clause) or any(kind in FIGHTERS for kind in subjects)
         if entry.event in _MOVING:
             subjects |= objects if clause.passive and not clause.subjects else set()
             built = clause.verb.lemma_.lower() == "collapse" and any(self.is_a(k, "Site") for k in subjects)
@@ -403,6 +410,8 @@ class Deeds:
         """Where the clause says that it was: in its own phrases, in those of its object, before its "where"."""
         tokens = [t for marker, tokens in clause.obliques.items() if marker in IN_PLACE for t in tokens]
         struck = [*clause.objects, *(t for m in ("on", "at", "into") for t in clause.obliques.get(m, []))]
+        entry = self.entry(clause.verb)
+        struck += clause.obliques.get("to", []) if entry is not None and "to" in entry.words else []
         struck += [*self._arms(clause), *(clause.subjects if clause.passive else ())]
         tokens += [p for t in struck for m, p in clauses.obliques(t) if m in IN_PLACE]
         tokens += [t for t in clause.objects if self.kind(t) and self.is_a(self.kind(t) or "", "Place")]

@@ -42,6 +42,14 @@ _WHEN = frozenset({"when", "after", "as", "while"})
 _REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
 """Verbs that give somebody out as dead or missing."""
 _LOSSES = {"death": "deaths", "fatality": "deaths", "injury": "injuries"}
+_SLAUGHTERS = frozenset({"massacre", "slaughter", "killing", "murder", "execution", "beheading", "slaying", "lynching"})
+"""Nouns of events in which all those die whom a phrase with "of" counts."""
+_TREATING = frozenset({"take", "treat", "rush", "airlift", "admit", "hospitalise", "hospitalize", "bring", "fly"})
+"""Verbs that tell of somebody hurt, with a hospital or a wound."""
+_RECOVERING = frozenset({"recover", "pull", "retrieve", "find", "discover", "unearth", "dig", "count", "exhume"})
+"""Verbs that tell of bodies."""
+_MORE = frozenset({"more", "other", "another", "further", "additional"})
+WOUNDS = frozenset({"burn", "injury", "wound", "cut", "bruise", "concussion", "fracture", "laceration", "inhalation"})
 _COSTING = frozenset({"cause", "result", "lead", "claim", "produce", "inflict"})
 """Verbs that say what an event cost."""
 _STAYING = frozenset({"remain", "stay", "go"})
@@ -112,12 +120,20 @@ class Events:
             yield from self._harmed(token, INTRANSITIVE[lemma], clauses.clause(token).subjects)
         elif token.pos_ == "VERB" and lemma == "leave":
             yield from self._left(token)
+            yield from self._left_hurt(token)
+        elif token.pos_ == "VERB" and lemma in _TREATING:
+            yield from self._treated(token)
+            yield from self._lives(token)
+        elif token.pos_ == "VERB" and lemma in _RECOVERING:
+            yield from self._bodies(token)
         elif token.pos_ == "VERB" and lemma in ("claim", "cost", "take", "lose"):
             yield from self._lives(token)
         elif token.lower_ in STATES and token.pos_ in ("ADJ", "VERB"):
             yield from self._state(token)
         elif lemma in _LOSSES and token.pos_ == "NOUN":
             yield from self._losses(token)
+        elif lemma in _SLAUGHTERS and token.pos_ == "NOUN":
+            yield from self._slaughter(token)
         elif lemma in ("toll", "count", "number") and token.pos_ == "NOUN":
             yield from self._toll(token)
 
@@ -213,6 +229,57 @@ class Events:
             before = state.i
             if found:
                 yield from self._draft(verb, STATES[state.lower_], [found])
+
+    def _left_hurt(self, verb: Token) -> Iterator[Draft]:
+        """ "Left eleven in hospital", "left 40 people with burns"."""
+        clause = clauses.clause(verb)
+        ill = [t for t in clause.obliques.get("in", []) if t.lemma_.lower() == "hospital"]
+        hurt = [t for t in clause.obliques.get("with", []) if t.lemma_.lower() in WOUNDS]
+        hurt += [p for o in clause.objects for m, p in clauses.obliques(o) if m == "with" and p.lemma_.lower() in WOUNDS]
+        found = self._together([a for t in clause.objects if (a := self._count(t))])
+        if found and (ill or hurt):
+            yield from self._of_known(verb, "injuries", found)
+
+    def _treated(self, verb: Token) -> Iterator[Draft]:
+        """ "Six people were taken to hospital", "40 were treated for burns"."""
+        clause = clauses.clause(verb)
+        sites = [t for m in ("to", "in", "at") for t in clause.obliques.get(m, []) if self._is_hospital(t)]
+        wounds = [t for m in ("for", "with") for t in clause.obliques.get(m, []) if t.lemma_.lower() in WOUNDS]
+        if not clause.passive or clauses.is_generic(verb) or not (sites or wounds):
+            return
+        if any(t.lemma_.lower() in ("body", "corpse") for t in clause.objects):
+            return
+        found = self._together([a for t in clause.objects if (a := self._count(t))])
+        if found:
+            yield from self._of_known(verb, "injuries", found)
+
+    def _of_known(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
+        """The draft only if the event is told by other words: no hospital and no search makes one."""
+        if head.i not in self.deeds.told and self._event(head)[1] == ALONE:
+            self.deeds.told.pop(head.i, None)
+            return
+        yield from self._draft(head, predicate, amounts)
+
+    def _is_hospital(self, token: Token) -> bool:
+        kind = self.deeds.kind(token)
+        return token.lemma_.lower() == "hospital" or (kind is not None and self.is_a(kind, "Hospital"))
+
+    def _bodies(self, verb: Token) -> Iterator[Draft]:
+        """ "Rescuers pulled five bodies from the rubble", "recovered the bodies of 41 miners"."""
+        for body in clauses.clause(verb).objects:
+            if body.lemma_.lower() not in ("body", "corpse") or any(c.lower_ in _MORE for c in body.children):
+                continue
+            whose = [p for m, p in clauses.obliques(body) if m == "of"]
+            found = [a for t in (*whose, body) if (a := self._count(t)) and (a.high or 2) > 1]
+            if found and not clauses.is_generic(verb):
+                yield from self._of_known(verb, "deaths", found[:1])
+
+    def _slaughter(self, noun: Token) -> Iterator[Draft]:
+        """ "The massacre of 80 villagers": so many died in it."""
+        event = thing_of(self.doc, noun)
+        of = [a for m, p in clauses.obliques(noun) if m == "of" and (a := self._count(p)) and (a.high or 2) > 1]
+        if event is not None and of and self.is_a(event.kind, "Event"):
+            yield Draft(event.index, "deaths", self._sum(of[:1]), noun.i, NAMED, "events/slaughter")
 
     def _lives(self, verb: Token) -> Iterator[Draft]:
         """ "claimed 12 lives", "claimed the lives of 12 people", "12 people lost their lives" """
@@ -431,10 +498,17 @@ class Events:
                 sentences += 1
             if sentences > REACH:
                 return None
-            thing = thing_of(self.doc, token)
+            thing = thing_of(self.doc, token) or self._told(token)
             if thing is not None and any(self.is_a(thing.kind, kind) for kind in DEADLY):
                 return thing
         return None
+
+    def _told(self, verb: Token) -> Thing | None:
+        """The event that an earlier verb tells of, where that is no mere toll ("a train derailed … six were hurt")."""
+        entry = self.deeds.entry(verb)
+        if entry is None or entry.event in (None, "Arrest", "Conflict", "Kidnapping") or _harms(verb):
+            return None
+        return None if self.deeds.is_unreal(verb) else self.deeds.event(verb, entry)
 
     def _circumstances(self, event: Thing) -> Iterator[Draft]:
         """Who did it, where and when, for an event that a verb tells of."""

@@ -193,7 +193,7 @@ class Frames:
                 yield from self._places(doc, clause)
             case "inEvent":
                 if clause.passive or not clause.objects:
-                    found = self._things(doc, clause.obliques.get("in", []))
+                    found = self._things(doc, [t for m in argument.markers for t in clause.obliques.get(m, [])])
                     yield from (f for f in found if isinstance(f.value, int) and self._is_deadly(doc._.things[f.value]))
             case "destination" if clause.objects and not clause.words:
                 return  # "flew supplies to Y" is no visit
@@ -316,6 +316,8 @@ class Frames:
             return None
         left = things[subject.value]
         kind = things[other.value].kind if isinstance(other.value, int) else datatype(other.value)
+        if isinstance(other.value, int) and not self._holds(frame, things[other.value], other.token):
+            return None
         if not self.accepts(frame.predicate, left.kind, kind):
             return None
         if isinstance(other.value, int) and self._is_vague(things[other.value]):
@@ -332,6 +334,10 @@ class Frames:
     def _is_vague(self, place: Thing) -> bool:
         """ "a country", "the town": a place that nobody could find by it; a site or a grave is one."""
         return not place.named and place.kind in ("Country", "City", "Region", "Place", "GeographicFeature")
+
+    def _holds(self, frame: Frame, thing: Thing, token: Token | None) -> bool:
+        """Whether who "held" or "seized" somebody is told to be an outlaw, where the wording needs it."""
+        return frame.name != "holding" or self._is_outlaw(thing, token)
 
     def _is_outlaw(self, thing: Thing, token: Token | None) -> bool:
         """Whether somebody has no right to arrest: whom militants seize is kidnapped."""

@@ -60,7 +60,7 @@ _TAKING_UP = frozenset(
     """
     attack assault raid ambush incident shooting bombing blast explosion strike killing stabbing fire blaze kidnapping
     abduction crash accident collision collapse tragedy disaster shelling siege bombardment hijacking massacre rampage
-    sinking capsizing derailment inferno fighting clash violence bloodshed murder firebombing robbery
+    sinking capsizing derailment inferno coup fighting clash violence bloodshed murder firebombing robbery
     """.split()
 )
 """Nouns that take up an event that a verb told of: "gunmen attacked a church … the attack"."""
@@ -80,7 +80,7 @@ def _retold(doc: Doc, is_a: IsA) -> dict[int, int]:
             if sentence[token.i] - sentence[last.references[0].head] <= _NEAR:
                 same[thing.index] = last.index
                 last.references.extend(thing.references)
-        elif any(is_a(thing.kind, kind) for kind in ("Attack", "Explosion", "Disaster")):
+        elif any(is_a(thing.kind, kind) for kind in ("Attack", "Explosion", "Disaster", "Conflict")):
             last = None if thing.named or _takes_up(token) else thing
     return same
 

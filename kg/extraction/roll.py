@@ -11,6 +11,7 @@ from kg.extraction import clauses
 from kg.extraction.deeds import HARMFUL, Deeds
 from kg.extraction.drafts import Draft, thing_of
 from kg.extraction.frames import certainty
+from kg.extraction.events import WOUNDS
 from kg.extraction.layers import Thing
 
 PRIOR, SALIENT = 0.85, 0.75
@@ -20,6 +21,9 @@ REACH = 1
 
 _DEADLY = (*HARMFUL, "Disaster")
 _DEAD = frozenset({"dead", "killed", "deceased", "fatality", "fatalities", "victim", "victims", "those", "casualties"})
+_BACK = 2
+"""How many sentences before a death what led to it may be told."""
+_HURT = frozenset("paralysed paralyzed blind disabled injured wounded unconscious maimed crippled".split())
 _DYING = frozenset({"kill", "die", "perish", "drown"})
 _DOERS = frozenset("gunman attacker shooter bomber assailant perpetrator killer hijacker knifeman culprit".split())
 _NAMING = frozenset({"identify", "name"})
@@ -30,6 +34,10 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
     for token in deeds.doc:
         if token.pos_ == "VERB" and token.lemma_.lower() in ("kill", "die", "perish"):
             yield from _listed(deeds, token)
+        if token.pos_ == "VERB" and token.lemma_.lower() == "die":
+            yield from _of_the_attack(deeds, token)
+        if token.pos_ == "VERB" and token.lemma_.lower() == "leave":
+            yield from _left_hurt(deeds, token)
         if token.lower_ in _DEAD:
             yield from _among(deeds, token)
         if token.pos_ == "VERB" and token.lemma_.lower() == "include":
@@ -53,6 +61,64 @@ def _listed(deeds: Deeds, verb: Token) -> Iterator[Draft]:
     doers = [] if dying else _things(deeds, clause.subjects, (*_DEADLY, "Agent"))
     for killer in [*doers, *(events if dying or clause.passive else [])]:
         yield from _killed(deeds, names, killer, verb, PRIOR)
+
+
+def _of_the_attack(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Gunmen fired at Lena Falk on Monday. She died in hospital": of what was just told to be done to her."""
+    clause = clauses.clause(verb)
+    causes = [t for m in ("of", "from", "in", "after", "during") for t in clause.obliques.get(m, [])]
+    if clauses.is_generic(verb) or not all(_is_wound_or_hospital(deeds, t) for t in causes):
+        return
+    for token in clause.subjects:
+        person = thing_of(deeds.doc, token)
+        if person is None or not deeds.is_a(person.kind, "Person") or (person.count or 1) > 1:
+            continue
+        event = _done_to(deeds, person, verb)
+        if event is not None:
+            yield Draft(person.index, "killedBy", event.index, verb.i, SALIENT * certainty(token), "roll/died")
+
+
+def _is_wound_or_hospital(deeds: Deeds, token: Token) -> bool:
+    kind = deeds.kind(token)
+    place = kind is not None and deeds.is_a(kind, "Place")
+    return place or token.lemma_.lower() in {*WOUNDS, "hospital", "ambulance", "arm", "scene"} or token.ent_type_ == "Date"
+
+
+def _done_to(deeds: Deeds, person: Thing, verb: Token) -> Thing | None:
+    """The last violence before a verb that somebody is told to have met with, at most a few sentences back."""
+    places = [r.head for r in person.references if r.head < verb.i]
+    first = max(verb.sent.start - 1, 0)
+    for _ in range(_BACK):
+        first = max(deeds.doc[first].sent.start - 1, 0)
+    for place in sorted((p for p in places if p > first), reverse=True):
+        told = _struck(deeds, deeds.doc[place], verb)
+        if told is not None:
+            return told
+    return None
+
+
+def _struck(deeds: Deeds, token: Token, dying: Token) -> Thing | None:
+    """The event in which the phrase stands as whom it befell: its verb's object, or the owner of a car that is."""
+    while token.dep_ in ("nmod", "nmod:poss", "conj", "appos", "flat") and token.head.i != token.i:
+        token = token.head
+    verb = token.head
+    entry = deeds.entry(verb) if verb.i != dying.i else None
+    if entry is None or entry.event in (None, "Arrest", "Kidnapping") and not any(f.name == "hurt-in" for f in entry.frames):
+        return None
+    clause = clauses.clause(verb)
+    hit = [*clause.objects, *(t for m in ("at", "on") for t in clause.obliques.get(m, []))]
+    event = deeds.event(verb, entry) if token in hit else None
+    return event if event is not None and any(deeds.is_a(event.kind, k) for k in _DEADLY) else None
+
+
+def _left_hurt(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "The attack left its owner, X, with burns", "the crash left X paralysed"."""
+    clause = clauses.clause(verb)
+    hurt = [t for t in clause.obliques.get("with", []) if t.lemma_.lower() in WOUNDS]
+    hurt += [c for c in verb.children if c.dep_ in ("xcomp", "obj") and c.lower_ in _HURT]
+    for event in _things(deeds, clause.subjects, _DEADLY) if hurt else []:
+        for person in _persons(deeds, clause.objects):
+            yield Draft(event.index, "victim", person.index, verb.i, PRIOR, "roll/hurt")
 
 
 def _same_as(noun: Token) -> list[Token]:

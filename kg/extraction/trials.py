@@ -95,6 +95,11 @@ def _trial(deeds: Deeds, noun: Token) -> Iterator[Draft]:
         yield from _drafts(deeds, [t for w in whose for t in clauses.conjuncts(w)], "accusedOf", charge, noun)
 
 
+def _meant(deeds: Deeds, token: Token) -> list[Token]:
+    """Who is meant, by name where a description has one beside it: "his co-accused, X, was cleared"."""
+    return [token] if thing_of(deeds.doc, token) is not None else [c for c in token.children if c.dep_ == "appos"]
+
+
 def _is_charge(token: Token) -> bool:
     """A deed or a crime, or charges of one: one is cleared of these, but a road of snow."""
     return _is_crime(token) or token.tag_ == "VBG" or bool(charges(token))
@@ -106,7 +111,7 @@ def _is_crime(noun: Token) -> bool:
 
 def _drafts(deeds: Deeds, people: list[Token], predicate: str, charge: Token, head: Token) -> Iterator[Draft]:
     words = phrase(next(iter(charges(charge)), charge))
-    for token in people:
+    for token in (t for p in people for t in _meant(deeds, p)):
         thing = thing_of(deeds.doc, token)
         if words and thing is not None and deeds.is_a(thing.kind, "Agent"):
             sure = PRIOR * certainty(token)
