@@ -57,6 +57,13 @@ _AMBIGUOUS = frozenset({"attack", "hit", "strike", "storm", "target", "raid"})
 """Verbs of violence that are also said of words, prices and crowds."""
 _BY_ITSELF = frozenset({"attack", "raid", "storm", "shell", "bomb", "ambush"})
 """Verbs whose passive tells of violence without saying whose."""
+_CROWDS = frozenset(
+    """
+    thousand hundred ten dozen million score protester demonstrator student worker people teacher farmer nurse woman
+    supporter activist resident villager campaigner mourner youth employee miner opponent doctor driver pensioner
+    """.split()
+)
+"""Who, if many, demonstrates where they march or rally."""
 _OVERTHROWING = frozenset({"overthrow", "topple", "oust", "depose"})
 """Verbs that tell of a coup if soldiers do it; voters may, too."""
 _MOVING = frozenset({"Crash", "Disaster"})
@@ -75,7 +82,8 @@ NAMES = {
     "catch": "fire", "burn": "fire", "fight": "fighting", "clash": "clash", "battle": "battle", "slam": "crash",
     "smash": "crash", "plow": "crash", "plough": "crash", "plunge": "crash", "overturn": "crash", "veer": "crash",
     "skid": "crash", "run": "crash", "nosedive": "crash", "crash-land": "crash", "capsize": "capsizing",
-    "set": "arson attack", "overthrow": "coup", "topple": "coup", "oust": "coup", "depose": "coup", "gun": "shooting",
+    "set": "arson attack", "overthrow": "coup", "topple": "coup", "oust": "coup", "depose": "coup",
+    "protest": "protest", "demonstrate": "demonstration", "rally": "rally", "riot": "riot", "march": "march", "gun": "shooting",
 }  # fmt: skip
 """Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 _OF_SUBJECT = frozenset(
@@ -84,7 +92,7 @@ _OF_SUBJECT = frozenset(
 _ALONE = frozenset(
     """
     catch burn open fire lob hurl launch blow go detonate fight clash battle slam smash plow plough plunge overturn veer
-    skid run nosedive crash-land set overthrow topple oust depose
+    skid run nosedive crash-land set overthrow topple oust depose protest demonstrate rally riot march
     """.split()
 )
 """Verbs whose noun stands alone as a name."""
@@ -164,11 +172,27 @@ class Deeds:
                 thing = thing_of(self.doc, token)
                 if thing is not None and any(self.is_a(thing.kind, k) for k in _HURTFUL):
                     return thing
+        armed = self.by_weapon(clause.verb) if clause.passive else None
+        if armed is not None:
+            return armed
         for child in clause.verb.children:
             if child.dep_ == "advcl" and any(c.lower_ in ("when", "after", "as") for c in child.children):
                 entry = self.entry(child)
                 if entry is not None and entry.event and not any(f.name == "hurt-in" for f in entry.frames):
                     return self.event(child, entry)
+        return None
+
+    def meanwhile(self, verb: Token, kinds: tuple[str, ...]) -> Thing | None:
+        """The event that a clause of time under a verb tells of: its subject if that is of such a kind, else its verb's;
+        "drowned when a ferry capsized", "died after fire broke out"."""
+        for clause in (c for c in verb.children if c.dep_ == "advcl" and _is_of_time(c)):
+            subjects = [t for s in clauses.clause(clause).subjects if (t := thing_of(self.doc, s))]
+            own = next((t for t in subjects if any(self.is_a(t.kind, kind) for kind in kinds)), None)
+            entry = self.entry(clause)
+            if own is None and entry is not None and entry.event not in (None, "Arrest") and not _is_toll(entry):
+                own = self.event(clause, entry)
+            if own is not None:
+                return own
         return None
 
     def _is_violent(self, clause: clauses.Clause, entry: Entry) -> bool:
@@ -179,6 +203,8 @@ class Deeds:
         names = {f.name for f in entry.frames}
         if entry.event == "Fire":
             return "Entity" in subjects or any(self.is_a(k, "Site") for k in subjects)
+        if entry.event == "Protest":
+            return self._is_crowd(clause)
         if clause.verb.lemma_.lower() in _OVERTHROWING:
             return self._has_armed(clause) or any(kind in FIGHTERS for kind in subjects)
         if entry.event in _MOVING:
@@ -196,6 +222,12 @@ class Deeds:
         if "aimed-at" not in names:
             return True
         return bool(objects) and (armed or self._is_attack(clause, subjects, objects))
+
+    def _is_crowd(self, clause: clauses.Clause) -> bool:
+        """Whether many people take to the streets: "thousands marched through Madrid", "students rallied in Lagos"."""
+        many = any(t.lemma_.lower() in _CROWDS and t.tag_ != "NN" for t in clause.subjects)
+        out = any(m in clause.obliques for m in ("through", "in", "against", "across", "outside", "on", "at"))
+        return many and out and not clause.objects and not clause.passive
 
     def _fires_at(self, clause: clauses.Clause) -> bool:
         """ "Soldiers fired on the crowd": nothing but a gun is fired without saying what."""
@@ -415,6 +447,7 @@ class Deeds:
         struck += [*self._arms(clause), *(clause.subjects if clause.passive else ())]
         tokens += [p for t in struck for m, p in clauses.obliques(t) if m in IN_PLACE]
         tokens += [t for t in clause.objects if self.kind(t) and self.is_a(self.kind(t) or "", "Place")]
+        tokens += [t for t in clause.obliques.get("through", []) if self.told.get(clause.verb.i)]
         tokens += where(clause.verb)
         for token in tokens:
             for place, at in named_places(self.doc, token, self.is_a):
@@ -425,6 +458,18 @@ class Deeds:
         struck = [*clause.objects, *(t for m in ("on", "at", "into") for t in clause.obliques.get(m, []))]
         for head in [clause.verb, *struck]:
             yield from nearby(self.doc, head, self.is_a)
+
+
+_WHEN = frozenset({"when", "after", "as", "while"})
+
+
+def _is_of_time(clause: Token) -> bool:
+    return any(c.lower_ in _WHEN and c.i < clause.i and c.dep_ in ("mark", "advmod") for c in clause.children)
+
+
+def _is_toll(entry: Entry) -> bool:
+    """Whether the wording tells of the dead or hurt of some event: "kill", "shoot dead", "wound"."""
+    return any(f.name in ("killing", "hurt-in") for f in entry.frames)
 
 
 def where(verb: Token) -> list[Token]:

@@ -26,7 +26,7 @@ TRANSITIVE = {
     "behead": "deaths", "injure": "injuries", "wound": "injuries", "hurt": "injuries", "maim": "injuries",
     "hospitalize": "injuries", "hospitalise": "injuries",
 }  # fmt: skip
-INTRANSITIVE = {"die": "deaths", "perish": "deaths", "drown": "deaths"}
+INTRANSITIVE = {"die": "deaths", "perish": "deaths", "drown": "deaths", "suffocate": "deaths", "asphyxiate": "deaths"}
 STATES = {
     "dead": "deaths", "killed": "deaths", "injured": "injuries", "wounded": "injuries", "hurt": "injuries",
     "missing": "missing",
@@ -37,7 +37,6 @@ DEADLY = ("Attack", "Explosion", "Disaster")
 
 _DURING = (*DEADLY, "Conflict", "Protest")
 """Kinds of event in which people die, where a clause of time tells of one: "killed when clashes broke out"."""
-_WHEN = frozenset({"when", "after", "as", "while"})
 
 _REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
 """Verbs that give somebody out as dead or missing."""
@@ -116,8 +115,12 @@ class Events:
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" and lemma in TRANSITIVE:
             yield from self._harmed(token, TRANSITIVE[lemma], clauses.clause(token).objects)
+        elif token.pos_ == "VERB" and self._kills(token):
+            counted = [t for t in clauses.clause(token).objects if t.i in self.amounts]
+            yield from self._harmed(token, "deaths", counted) if counted else ()
         elif token.pos_ == "VERB" and lemma in INTRANSITIVE:
-            yield from self._harmed(token, INTRANSITIVE[lemma], clauses.clause(token).subjects)
+            clause = clauses.clause(token)
+            yield from self._harmed(token, INTRANSITIVE[lemma], clause.subjects or clause.objects)
         elif token.pos_ == "VERB" and lemma == "leave":
             yield from self._left(token)
             yield from self._left_hurt(token)
@@ -136,6 +139,11 @@ class Events:
             yield from self._slaughter(token)
         elif lemma in ("toll", "count", "number") and token.pos_ == "NOUN":
             yield from self._toll(token)
+
+    def _kills(self, verb: Token) -> bool:
+        """Whether a wording of the lexicon tells that its object dies: "shot dead", "gunned down"."""
+        entry = self.deeds.entry(verb)
+        return entry is not None and any(f.name == "killing" for f in entry.frames)
 
     def _harmed(self, verb: Token, predicate: str, tokens: list[Token]) -> Iterator[Draft]:
         if clauses.is_generic(verb) or (tokens and self._has_own_subject(verb)) or self._lumped(verb):
@@ -372,6 +380,8 @@ class Events:
     def _draft(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
         event, sure = self._event(head)
         total = self._sum(amounts)
+        if total.high == 0 and sure == ALONE:
+            return  # "nobody was hurt", in what nobody knows
         if total.low is not None or total.high:
             yield Draft(event.index, predicate, total, head.i, sure, "events/count")
         if event.index in self.deeds.weapons:
@@ -426,28 +436,19 @@ class Events:
     def _meanwhile(self, head: Token) -> Thing | None:
         """ "Drowned when a ferry capsized", "were shot dead after gunmen stormed a bar": what happened then."""
         row = [head, *(c for c in head.rights if c.dep_ == "conj")] + ([head.head] if head.dep_ == "conj" else [])
-        for verb in (v for v in row if v.i == head.i or (v.pos_ in ("VERB", "ADJ") and (_harms(v) or v.i == head.head.i))):
-            for clause in (c for c in verb.children if c.dep_ == "advcl" and _is_of_time(c)):
-                event = self._of_clause(clause)
-                if event is not None:
-                    return event
+        for verb in (v for v in row if v.i in (head.i, head.head.i) or _harms(v) or self._kills(v)):
+            event = self.deeds.meanwhile(verb, _DURING)
+            if event is not None and not _harms(self.doc[event.references[0].head]):
+                return event
         return None
-
-    def _of_clause(self, verb: Token) -> Thing | None:
-        """The event that a clause tells of: its subject if that is deadly, else what its verb tells."""
-        subjects = [t for s in clauses.clause(verb).subjects if (t := thing_of(self.doc, s))]
-        own = next((t for t in subjects if any(self.is_a(t.kind, kind) for kind in _DURING)), None)
-        entry = self.deeds.entry(verb)
-        if own is not None or entry is None or entry.event in (None, "Arrest") or _harms(verb):
-            return own
-        return self.deeds.event(verb, entry)
 
     def _beyond_place(self, verb: Token) -> Thing | None:
         """ "The attack was in a mosque, which left 12 dead", "attacks in Kano which killed 12": no place did."""
-        place = thing_of(self.doc, verb.head) if verb.dep_ == "acl:relcl" else None
-        if place is None or not self.is_a(place.kind, "Place"):
+        kind = self.deeds.kind(verb.head) if verb.dep_ == "acl:relcl" else None
+        if kind is None or not self.is_a(kind, "Place"):
             return None
-        if not any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children):
+        within = ("nsubj", "nsubj:pass", "obl")
+        if not any(c.dep_ in within and c.lower_ in ("which", "that") for c in verb.children):
             return None
         noun = verb.head
         while noun.dep_ == "nmod":
@@ -542,10 +543,6 @@ def _harms(verb: Token) -> bool:
     """Whether the word itself tells of the dead, hurt or missing."""
     lemma = verb.lemma_.lower()
     return lemma in TRANSITIVE or lemma in INTRANSITIVE or verb.lower_ in STATES
-
-
-def _is_of_time(clause: Token) -> bool:
-    return any(c.lower_ in _WHEN and c.i < clause.i and c.dep_ in ("mark", "advmod") for c in clause.children)
 
 
 def _has_own_time(verb: Token) -> bool:

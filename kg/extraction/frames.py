@@ -193,17 +193,19 @@ class Frames:
                 yield from self._places(doc, clause)
             case "inEvent":
                 if clause.passive or not clause.objects:
-                    found = self._things(doc, [t for m in argument.markers for t in clause.obliques.get(m, [])])
-                    yield from (f for f in found if isinstance(f.value, int) and self._is_deadly(doc._.things[f.value]))
+                    for marker in argument.markers:
+                        found = [f.value for f in self._things(doc, clause.obliques.get(marker, []))]
+                        yield from (Filler(i) for i in found if self._is_deadly(doc._.things[i], marker))
             case "destination" if clause.objects and not clause.words:
                 return  # "flew supplies to Y" is no visit
             case _:
                 tokens = [t for m in argument.markers for t in clause.obliques.get(m, [])]
                 yield from self._marked(doc, argument, tokens or self._inner(argument, clause))
 
-    def _is_deadly(self, event: Thing) -> bool:
+    def _is_deadly(self, event: Thing, marker: str) -> bool:
         """One dies in an attack or a crash; "in the war" or "at the rally" names no killer."""
-        return event.kind == "Event" or any(self.is_a(event.kind, k) for k in ("Attack", "Explosion", "Disaster"))
+        plain = event.kind == "Event" and marker == "in"
+        return plain or any(self.is_a(event.kind, k) for k in ("Attack", "Explosion", "Disaster"))
 
     def _inner(self, argument: Argument, clause: clauses.Clause) -> list[Token]:
         """A charge that the tree hangs on the accused: "charged X with fraud"."""
@@ -219,6 +221,8 @@ class Frames:
         tokens += [p for head in within for m, p in clauses.obliques(head) if m in IN_PLACE]
         if not tokens:
             tokens = [t for t in clause.places if clauses.preposition(t) in IN_PLACE]
+        if not tokens and clause.verb.lemma_.lower() in ("kill", "injure", "wound", "hurt"):
+            tokens = [p for t in clause.objects for m, p in clauses.obliques(t) if m == "in" and p.pos_ == "PROPN"]
         tokens += clause.subjects if clauses.is_hyphened(clause.verb) else []
         yield from self._in_places(doc, tokens)
 

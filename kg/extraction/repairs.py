@@ -185,7 +185,7 @@ def _phrase_of_relative(verb: Token) -> None:
 
 def _name_in_row(name: Token) -> None:
     """ "The ambassador, X, and the premier, Y": Y is the premier, not the ambassador as well."""
-    first, comma = name.head, name.left_edge.i - 1
+    first, comma = name.head, name.i - 1
     others = [c for c in first.rights if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i < name.i]
     if comma < 1 or name.doc[comma].text != ",":
         return

@@ -36,6 +36,8 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
             yield from _listed(deeds, token)
         if token.pos_ == "VERB" and token.lemma_.lower() == "die":
             yield from _of_the_attack(deeds, token)
+        if token.pos_ == "VERB" and token.lemma_.lower() in _DYING:
+            yield from _meanwhile(deeds, token)
         if token.pos_ == "VERB" and token.lemma_.lower() == "leave":
             yield from _left_hurt(deeds, token)
         if token.lower_ in _DEAD:
@@ -76,6 +78,21 @@ def _of_the_attack(deeds: Deeds, verb: Token) -> Iterator[Draft]:
         event = _done_to(deeds, person, verb)
         if event is not None:
             yield Draft(person.index, "killedBy", event.index, verb.i, SALIENT * certainty(token), "roll/died")
+
+
+def _meanwhile(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Lena Falk was killed when her car crashed"."""
+    clause = clauses.clause(verb)
+    passive = verb.lemma_.lower() == "kill"
+    if clauses.is_generic(verb) or (passive and (not clause.passive or clause.subjects)):
+        return
+    event = deeds.meanwhile(verb, _DEADLY)
+    if event is None or not any(deeds.is_a(event.kind, k) for k in _DEADLY):
+        return
+    for token in clause.objects if passive else clause.subjects:
+        person = thing_of(deeds.doc, token)
+        if person is not None and deeds.is_a(person.kind, "Person") and (person.count or 1) == 1:
+            yield Draft(person.index, "killedBy", event.index, verb.i, PRIOR * certainty(token), "roll/when")
 
 
 def _is_wound_or_hospital(deeds: Deeds, token: Token) -> bool:

@@ -44,6 +44,7 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
             yield from _near_verb(deeds, token)
             yield from _held(deeds, token)
             yield from _polls(deeds, token)
+            yield from _gathered(deeds, token)
 
 
 def _on_noun(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
@@ -121,6 +122,28 @@ def _polls(deeds: Deeds, verb: Token) -> Iterator[Draft]:
             yield Draft(event.index, "happenedIn", place.index, verb.i, NOUN, "scenes/polls")
         if value:
             yield Draft(event.index, "happenedOn", value, verb.i, NOUN, "scenes/polls")
+
+
+def _gathered(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Mourners gathered in Lagos on Sunday for the funeral", "went on trial in Oslo on Monday"."""
+    clause = clauses.clause(verb)
+    marker = _GATHERING.get(verb.lemma_.lower())
+    if marker is None or clauses.is_generic(verb):
+        return
+    told = clause.objects if marker == "" else clause.obliques.get(marker, [])
+    occasions = [t for o in told if (t := next((deeds.doc._.things[i] for i, _ in deeds.things([o], "Event")), None))]
+    kinds = ("Trial",) if marker == "on" else ("Ceremony", "Protest", "Meeting")
+    time = time_of(deeds.doc, verb.i)
+    value = time_value(deeds.doc, time) if time else None
+    for event in (e for e in occasions if any(deeds.is_a(e.kind, k) for k in kinds)):
+        for index, _ in deeds.places(clause):
+            yield Draft(event.index, "happenedIn", index, verb.i, NOUN, "scenes/gathered")
+        if value:
+            yield Draft(event.index, "happenedOn", value, verb.i, NOUN, "scenes/gathered")
+
+
+_GATHERING = {"attend": "", "gather": "for", "assemble": "for", "meet": "for", "go": "on", "stand": "on", "put": "on"}
+"""Verbs of coming together to the preposition of what for, or of what one goes "on": trial; "" is the object."""
 
 
 def _is_many(noun: Token) -> bool:
