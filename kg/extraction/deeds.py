@@ -59,7 +59,7 @@ _BY_ITSELF = frozenset({"attack", "raid", "storm", "shell", "bomb", "ambush"})
 """Verbs whose passive tells of violence without saying whose."""
 _CROWDS = frozenset(
     """
-    thousand hundred ten dozen million score protester demonstrator student worker people teacher farmer nurse woman
+    thousand hundred ten dozen million score person protester demonstrator student worker people teacher farmer nurse woman
     supporter activist resident villager campaigner mourner youth employee miner opponent doctor driver pensioner
     """.split()
 )
@@ -152,6 +152,8 @@ class Deeds:
     def event(self, verb: Token, entry: Entry) -> Thing | None:
         """The event that the verb tells of: its subject if that is one, else one that is made for it."""
         clause = clauses.clause(verb)
+        if any(t.lower_ in _SELVES for t in clause.objects) and verb.lemma_.lower() != "blow":
+            return None  # "shot himself" attacks nobody
         own = next((t for s in clause.subjects if (t := thing_of(self.doc, s)) and self.is_a(t.kind, "Event")), None)
         if own is not None:
             return own if any(self.is_a(own.kind, k) for k in HARMFUL) else None
@@ -209,6 +211,8 @@ class Deeds:
             return self._has_armed(clause) or any(kind in FIGHTERS for kind in subjects)
         if entry.event in _MOVING:
             subjects |= objects if clause.passive and not clause.subjects else set()
+            beside = [c for s in clause.subjects for c in s.children if c.dep_ in ("compound", "nmod:desc", "appos")]
+            subjects |= self._kinds(beside)  # "the ferry Linda"
             built = clause.verb.lemma_.lower() == "collapse" and any(self.is_a(k, "Site") for k in subjects)
             return built or "Entity" in subjects
         if "fired" in names:
@@ -460,6 +464,7 @@ class Deeds:
             yield from nearby(self.doc, head, self.is_a)
 
 
+_SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 _WHEN = frozenset({"when", "after", "as", "while"})
 
 

@@ -250,6 +250,8 @@ def _is_title(token: Token) -> bool:
 
 def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     label = span.label_
+    if label in ("City", "Person", "Organization") and _is_vehicle(span, nouns):
+        return "Entity"
     if (
         label in ("Country", "Nationality", "Place", "Region", "City", "Organization")
         and demonyms.country(span.text) is not None
@@ -272,6 +274,13 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     if is_a(label, "Place") and is_a(named, "Organization"):
         return label
     return named if any(is_a(named, k) for k in ("Organization", "Place", "Event", "Award")) else label
+
+
+def _is_vehicle(span: Span, nouns: Mapping[str, str]) -> bool:
+    """Whether a name is that of a ship or another vehicle: "the ferry Linda"."""
+    before = span.doc[span.start - 1] if span.start else None
+    beside = before is not None and before.pos_ == "NOUN" and before.i in (span.root.head.i, *(c.i for c in span.root.lefts))
+    return before is not None and beside and nouns.get(before.lemma_.lower()) == "Entity"
 
 
 def _apposed(span: Span, nouns: Mapping[str, str]) -> str | None:

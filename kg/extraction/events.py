@@ -135,6 +135,9 @@ class Events:
             yield from self._state(token)
         elif lemma in _LOSSES and token.pos_ == "NOUN":
             yield from self._losses(token)
+        elif lemma == "loss" and token.pos_ == "NOUN" and token.head.pos_ == "VERB":
+            lives = [p for m, p in clauses.obliques(token) if m == "of" and p.lemma_.lower() == "life"]
+            yield from self._harmed(token.head, "deaths", lives)
         elif lemma in _SLAUGHTERS and token.pos_ == "NOUN":
             yield from self._slaughter(token)
         elif lemma in ("toll", "count", "number") and token.pos_ == "NOUN":
@@ -418,7 +421,7 @@ class Events:
         if during is not None:
             return during, GOVERNED
         if _in_relative(head):
-            return self.deeds.make(head, "Event"), ALONE
+            return self.deeds.make(head, self._own_kind(head)), ALONE
         if head.dep_ == "conj" and _harms(head.head) and not _has_own_time(head):
             return self._event(head.head)
         governor = head
@@ -431,7 +434,12 @@ class Events:
             if told is not None:
                 return told, GOVERNED
         last = self._last(head)
-        return (last, SALIENT) if last is not None else (self.deeds.make(head, "Event"), ALONE)
+        return (last, SALIENT) if last is not None else (self.deeds.make(head, self._own_kind(head)), ALONE)
+
+    def _own_kind(self, head: Token) -> str:
+        """What a killing by itself is: an attack, if somebody did it."""
+        doers = clauses.clause(head).subjects if head.pos_ == "VERB" and TRANSITIVE.get(head.lemma_.lower()) else []
+        return "Attack" if any(k and self.is_a(k, "Agent") for k in map(self.deeds.kind, doers)) else "Event"
 
     def _meanwhile(self, head: Token) -> Thing | None:
         """ "Drowned when a ferry capsized", "were shot dead after gunmen stormed a bar": what happened then."""
@@ -445,7 +453,7 @@ class Events:
     def _beyond_place(self, verb: Token) -> Thing | None:
         """ "The attack was in a mosque, which left 12 dead", "attacks in Kano which killed 12": no place did."""
         kind = self.deeds.kind(verb.head) if verb.dep_ == "acl:relcl" else None
-        if kind is None or not self.is_a(kind, "Place"):
+        if kind is None or not (kind == "Entity" or self.is_a(kind, "Place")):
             return None
         within = ("nsubj", "nsubj:pass", "obl")
         if not any(c.dep_ in within and c.lower_ in ("which", "that") for c in verb.children):

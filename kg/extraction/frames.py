@@ -77,6 +77,13 @@ _CHARGES = frozenset({"charge", "count", "suspicion", "allegation", "accusation"
 _TERMS = frozenset({"year", "month", "week", "day", "life", "decade", "hour", "euro", "dollar", "pound", "time"})
 _JAILS = frozenset({"prison", "jail", "custody", "labour", "labor"})
 _REMAINS = frozenset({"remains", "remain", "body", "ash", "ashes", "corpse", "coffin", "casket"})
+_WORDY = frozenset(
+    """
+    bill law plan policy record budget freedom right democracy idea proposal reform constitution legacy independence
+    character reputation privacy liberty value principle agreement deal
+    """.split()
+)
+"""What is attacked in words."""
 _ONE_OF_MANY = frozenset({"leader"})
 """ "An iconic leader of the party" is one of several."""
 _NARROWING = frozenset({"staff", "state", "mission", "operations"})
@@ -365,6 +372,8 @@ class Frames:
             return
         if any(c.dep_ == "nmod" and c.lemma_ in _NARROWING for c in noun.children):
             return
+        if _is_in_words(noun):
+            return
         if noun.lemma_.lower() in _ONE_OF_MANY and any(c.lower_ in ("a", "an") for c in noun.children):
             return
         if entry.doing:
@@ -469,6 +478,12 @@ class Frames:
             if n == 1 or [t.lower_ for t in noun.doc[max(0, noun.i - n + 1) : noun.i]] == list(entry.words[:-1]):
                 return entry
         return None
+
+
+def _is_in_words(noun: Token) -> bool:
+    """Whether an attack is one in words only: "an attack on the bill", "an assault on press freedom"."""
+    aims = [p for m, p in clauses.obliques(noun) if m in ("on", "against")]
+    return noun.lemma_.lower() in ("attack", "assault") and any(p.lemma_.lower() in _WORDY for p in aims)
 
 
 def _sides(frame: Frame) -> set[str]:

@@ -190,7 +190,9 @@ def _identified(deeds: Deeds, verb: Token) -> Iterator[Draft]:
     doers = [d for t in clause.objects if t.lemma_.lower() in _DOERS and (d := thing_of(deeds.doc, t))]
     names = [p for m, p in clauses.obliques(verb) if m == "as"]
     names += [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN"]
+    named = any(t.lemma_.lower() in _DOERS for t in clause.objects)
     event = next((e for d in doers if (e := deeds.by(d))), None)
+    event = event or (deeds.last(verb.sent.start, HARMFUL, _BACK) if named else None)
     if event is None:
         return
     for person in _persons(deeds, names):

@@ -502,6 +502,7 @@ def _takes_part(node: Token) -> bool:
     )
 
 
+_CLAIMED = frozenset("attack blast bombing shooting explosion killing raid ambush assassination kidnapping".split())
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _AUTHORS = frozenset({"Person", "Organization", "ArmedGroup", "Government", "MilitaryUnit", "Party", "Company"})
 """Kinds of names of those who speak, order and plan."""
@@ -530,6 +531,8 @@ def _nominal_content(node: Token, governor: Token) -> Content | None:
     if node.dep_ == "obj" or (node.dep_ == "nsubj:pass" and _child(governor, "obj", "xcomp") is None):
         if governor.lemma_ in ("order", "plan", "plot", "authorize", "authorise") and _is_past(node):
             return None  # "ordered the 2002 massacre": it came about
+        if governor.lemma_ == "claim" and node.lemma_ in _CLAIMED:
+            return None  # "the blast was claimed by X": nobody doubts that there was one
         return words.THING.get(_with_particle(governor))
     if node.dep_ == "obl" and governor.lemma_ == "call" and "for" in cases:
         return words.THAT["demand"]

@@ -147,7 +147,7 @@ _GATHERING = {"attend": "", "gather": "for", "assemble": "for", "meet": "for", "
 
 
 def _is_many(noun: Token) -> bool:
-    return noun.lemma_.lower() in ("voter", "people", "million", "thousand", "citizen", "resident")
+    return noun.lemma_.lower() in ("voter", "person", "million", "thousand", "citizen", "resident")
 
 
 def _near_verb(deeds: Deeds, verb: Token) -> Iterator[Draft]:
