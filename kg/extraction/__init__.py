@@ -79,6 +79,7 @@ class NewsReader:
             remembrance,
             roll,
             scenes,
+            trials,
         )
         from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
@@ -90,7 +91,7 @@ class NewsReader:
             *Events(doc, deeds, self._is_a).drafts(),
             *(
                 draft
-                for read in (scenes, blame, causes, deaths, remembrance, parts, roll)
+                for read in (scenes, blame, causes, deaths, remembrance, parts, roll, trials)
                 for draft in read.drafts(deeds)
             ),
             *scenes.victories(deeds),

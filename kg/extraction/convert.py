@@ -140,6 +140,8 @@ class Converter:
 
     def _stance(self, doc: Doc, draft: Draft, saying: Saying, speaker: Thing | None) -> Stance:
         """As worded; but responsibility that somebody states of somebody else is alleged, however it is said."""
+        if draft.stance is not None:
+            return draft.stance
         if isinstance(draft.object, Quantity) and draft.object.high == 0 and saying.stance == "denied":
             return "asserted"  # "nobody was hurt" denies nothing: it tells a number
         if draft.predicate == "accusedOf" and saying.stance == "alleged":

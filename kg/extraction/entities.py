@@ -265,6 +265,8 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
         return "University"
     if label == "Organization" and len(span) == 1 and span[0].dep_ == "amod" and demonyms.country_of(span.text):
         return "Nationality"  # "produced by the American X"
+    if label in ("City", "Person", "Organization") and _is_vehicle(span, nouns):
+        return "Entity"
     if (
         label in ("Country", "Nationality", "Place", "Region", "City", "Organization")
         and demonyms.country(span.text) is not None
@@ -320,6 +322,13 @@ def _is_studied_at(span: Span) -> bool:
     verb = span.root.head
     marker = next((c.lower_ for c in span.root.children if c.dep_ == "case"), "")
     return span.root.dep_ in ("obl", "nmod") and verb.lemma_ in _STUDYING.get(marker, ())
+
+
+def _is_vehicle(span: Span, nouns: Mapping[str, str]) -> bool:
+    """Whether a name is that of a ship or another vehicle: "the ferry Linda"."""
+    before = span.doc[span.start - 1] if span.start else None
+    beside = before is not None and before.pos_ == "NOUN" and before.i in (span.root.head.i, *(c.i for c in span.root.lefts))
+    return before is not None and beside and nouns.get(before.lemma_.lower()) == "Entity"
 
 
 def _apposed(span: Span, nouns: Mapping[str, str]) -> str | None:

@@ -31,3 +31,14 @@ def test_what_a_passive_verb_has_by_did_it() -> None:
     )
     mend(doc, set(), set(), set())
     assert [doc[at(doc, word)].dep_ for word in ("bus", "truck")] == ["nsubj:pass", "obl:agent"]
+
+
+def test_of_two_descriptions_in_a_row_each_has_its_own_name() -> None:
+    doc = tree(
+        "The/DET/det<envoy envoy=envoy/NOUN/nsubj<spoke ,/PUNCT/punct<envoy Dorn/PROPN/appos<envoy ,/PUNCT/punct<envoy "
+        "and/CCONJ/cc<premier the/DET/det<premier premier=premier/NOUN/conj<envoy ,/PUNCT/punct<premier "
+        "Hult/PROPN/appos<envoy ,/PUNCT/punct<envoy spoke=speak/VERB/ROOT ."
+    )
+    mend(doc, set(), set())
+    assert doc[at(doc, "Dorn")].head.text == "envoy"
+    assert doc[at(doc, "Hult")].head.text == "premier"
