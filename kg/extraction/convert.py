@@ -45,6 +45,12 @@ TIMELESS = frozenset(
 """Properties that hold always, or whose object is the time."""
 
 
+UNSETTLED = ("possible", "denied", "planned")
+
+UNWORDED = frozenset(["relations", "inferences", "entry-relations", "entry-inferences"])
+"""Rules that read no wording of their own: a denial or plan near their things is one of something else."""
+
+
 class Converter:
     """Makes extractions; knows which properties put responsibility on somebody, and how sure the rules are."""
 
@@ -117,6 +123,10 @@ class Converter:
         if subject is None or value is None:
             return None
         stance = self._stance(doc, draft, saying, speaker)
+        if stance in UNSETTLED and (draft.ends or draft.rule.partition("/")[0] in UNWORDED):
+            return None
+        if speaker is not None and _is_about_speaker(doc, draft.head, saying.speaker):
+            speaker = None
         sure = self.confidences.calibrated(draft.predicate, draft.rule, draft.confidence)
         confidence = round(sure * HEDGED[stance], 2)
         if confidence < self.confidences.least(draft.predicate):
@@ -153,6 +163,11 @@ class Converter:
             return draft.time
         time = time_of(doc, draft.head)
         return time.value if time else None
+
+
+def _is_about_speaker(doc: Doc, head: int, speaker: int | None) -> bool:
+    """Is it told within the words for the speaker, "according to the state-run agency X"? The article says that."""
+    return speaker is not None and (speaker == head or doc[speaker].is_ancestor(doc[head]))
 
 
 def _in_furniture(doc: Doc, token: Token) -> bool:

@@ -15,7 +15,7 @@ class Draft:
     """``subject`` and an ``object`` that is a thing are indices into ``doc._.things``.
 
     ``head`` is the token of the predicate: stance, speaker and time are read from it. ``confidence`` is the prior of
-    the wording; ``rule`` names it.
+    the wording; ``rule`` names it. ``ends`` is true if the wording tells that a state is over ("left the party").
     """
 
     subject: int
@@ -25,6 +25,7 @@ class Draft:
     confidence: float
     rule: str
     time: str | None = None
+    ends: bool = False
 
 
 def thing_of(doc: Doc, token: Token) -> Thing | None:

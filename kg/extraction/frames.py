@@ -69,6 +69,8 @@ _CHARGES = frozenset({"charge", "count", "suspicion", "allegation", "accusation"
 _TERMS = frozenset({"year", "month", "week", "day", "life", "decade", "hour", "euro", "dollar", "pound", "time"})
 _JAILS = frozenset({"prison", "jail", "custody", "labour", "labor"})
 _REMAINS = frozenset({"remains", "remain", "body", "ash", "ashes", "corpse", "coffin", "casket"})
+_WHO = frozenset({"Person", "Organization", "NewsAgency", "Government", "Party", "Company"})
+"""Whoever is named where a charge is looked for says it, or brings it; it is no charge."""
 _ONE_OF_MANY = frozenset({"leader"})
 """ "An iconic leader of the party" is one of several."""
 _NARROWING = frozenset({"staff", "state", "mission", "operations"})
@@ -139,7 +141,7 @@ class Frames:
 
     def _turned(self, turn: str | None, verb: Token, draft: Draft) -> Draft:
         """The state that a wording tells the begin or the end of: "joined in 1998" holds since then."""
-        return replace(draft, time=turned(verb, turn)) if turn else draft
+        return replace(draft, time=turned(verb, turn), ends=turn == "ends") if turn else draft
 
     def _adjective(self, adjective: Token) -> Iterator[Draft]:
         """ "X is loyal to Y", "X, loyal to Y": frames of an adjective with what it is said of as subject."""
@@ -226,7 +228,7 @@ class Frames:
     def _marked(self, doc: Doc, argument: Argument, tokens: list[Token]) -> Iterator[Filler]:
         if argument.words:
             heads = [c for t in tokens for c in charges(t)] if argument.charge else tokens
-            fitting = [t for t in heads if argument.term is None or argument.term == is_term(t)]
+            fitting = [t for t in heads if argument.term in (None, is_term(t)) and t.ent_type_ not in _WHO]
             yield from (Filler(Text(words), t) for t in fitting if (words := phrase(t)))
             return
         offices = [t for t in tokens if argument.office and self._is_office(t)]
@@ -355,7 +357,7 @@ class Frames:
                 if (alone and "itself" in _sides(frame)) or (entry.doing and not _of_noun_itself(frame)):
                     continue
                 for draft in self._join(frame, bearer.head, partial(self._of_noun, noun, bearer), prior):
-                    yield replace(draft, time=time) if time and not draft.time else draft
+                    yield replace(draft, time=draft.time or time, ends=bearer.how == "former")
 
     def _sensed(self, noun: Token) -> Iterator[Draft]:
         """A noun without an entry that tells a deed in the sense of some verb's entry: "the hiring of X by Y"."""
@@ -390,7 +392,7 @@ class Frames:
             case "itself":
                 yield from self._marked(doc, argument, [bearer.token])
             case "owner":
-                yield from self._marked(doc, argument, bearers.owners(noun, bearer.token))
+                yield from self._marked(doc, argument, self._owners(noun, bearer))
             case "possessor":
                 whose = [t for c in noun.children if c.dep_ == "nmod:poss" for t in clauses.conjuncts(c)]
                 yield from self._marked(doc, argument, whose)
@@ -411,6 +413,16 @@ class Frames:
                 if argument.name == "by":
                     tokens += [t for t in bearers.modifiers(noun) if self._is_agent(doc, t)]
                 yield from self._marked(doc, argument, tokens)
+
+    def _owners(self, noun: Token, bearer: bearers.Bearer) -> list[Token]:
+        """What the noun belongs to: "the Liberal chairman of the committee" chairs the committee, no party."""
+        found = bearers.owners(noun, bearer.token)
+        after = [t for t in found if t.i > noun.i]
+        return [t for t in found if not after or t.i > noun.i or not self._is_party(t)]
+
+    def _is_party(self, token: Token) -> bool:
+        thing = thing_of(token.doc, token)
+        return thing is not None and thing.kind == "Party"
 
     def _adjectives_office(self, noun: Token) -> Iterator[Filler]:
         """The office that an adjective names: "presidential candidate"."""

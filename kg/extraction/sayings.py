@@ -350,6 +350,8 @@ def _content_of(node: Token, governor: Token) -> Content:
     content = words.TO.get(lemma)
     if not _has_to(node) and _with_particle(governor) != lemma:
         return words.THING.get(_with_particle(governor), content or _PASSED_TO)  # "ruled out running"
+    if node.tag_ == "VBG" and lemma in words.MULLING:
+        return _MULLED
     if not _has_to(node) and lemma in words.THAT:
         said = words.THAT[lemma]
         content = said if node.pos_ == "VERB" or said.affirmed != "asserted" else content
@@ -357,6 +359,7 @@ def _content_of(node: Token, governor: Token) -> Content:
 
 
 _PASSED_TO = Content("asserted", "denied")
+_MULLED = Content("possible", "denied")
 _PASSED_THAT = Content("asserted", "possible")
 
 
@@ -481,6 +484,8 @@ def _is_content_of(node: Token, verb: Token) -> bool:
 
 def _nominal(node: Token, governor: Token, depth: int) -> Saying:
     """A noun of event under a verb or another noun: "foiled an attack", "coup plot", "accused of murder"."""
+    if node.dep_ == "obj" and governor.lemma_ in words.CEASING:
+        return _granted(governor, depth)
     content = _nominal_content(node, governor)
     if content is not None:
         author = _author(governor) if governor.pos_ in _NOUNS else _speaker(governor)
@@ -506,6 +511,8 @@ def _nominal_content(node: Token, governor: Token) -> Content | None:
         return None
     cases = {child.lower_ for child in node.children if child.dep_ == "case"}
     if governor.pos_ in _NOUNS:
+        if node.pos_ == "PROPN":
+            return None  # "the pledge made at the Summit of Oslo": what has a name is no plan
         below = node.dep_ == "compound" or (node.dep_.startswith("nmod") and bool(cases & {"of", "about", "at", "on"}))
         return (
             words.NOUNS.get(governor.lemma_)
