@@ -45,6 +45,9 @@ TIMELESS = frozenset(
 """Properties that hold always, or whose object is the time."""
 
 
+HAPPENINGS = frozenset(["killedBy", "participatedIn", "awarded", "founded", "diedIn", "met", "visited"])
+"""Of what the relation head reads, properties whose time is that of the words around them; of a state it isn't."""
+
 UNSETTLED = ("possible", "denied", "planned")
 
 UNWORDED = frozenset(["relations", "inferences", "entry-relations", "entry-inferences"])
@@ -123,10 +126,10 @@ class Converter:
         if subject is None or value is None:
             return None
         stance = self._stance(doc, draft, saying, speaker)
-        if stance in UNSETTLED and (draft.ends or draft.rule.partition("/")[0] in UNWORDED):
+        if stance in UNSETTLED and (draft.ends or _is_unworded(draft)):
             return None
-        if speaker is not None and _is_about_speaker(doc, draft.head, saying.speaker):
-            speaker = None
+        if _is_unworded(draft) or _is_in_passing(doc[draft.head]) or _is_about_speaker(doc, draft.head, saying.speaker):
+            speaker = via = None
         sure = self.confidences.calibrated(draft.predicate, draft.rule, draft.confidence)
         confidence = round(sure * HEDGED[stance], 2)
         if confidence < self.confidences.least(draft.predicate):
@@ -159,10 +162,19 @@ class Converter:
         return "asserted" if event else "alleged"
 
     def _time(self, doc: Doc, draft: Draft) -> str | None:
-        if draft.time or draft.predicate in TIMELESS:
+        if draft.time or draft.predicate in TIMELESS or (_is_unworded(draft) and draft.predicate not in HAPPENINGS):
             return draft.time
         time = time_of(doc, draft.head)
         return time.value if time else None
+
+
+def _is_unworded(draft: Draft) -> bool:
+    return draft.rule.partition("/")[0] in UNWORDED
+
+
+def _is_in_passing(head: Token) -> bool:
+    """Does a title or an apposition tell it, "the mayor, X, said"? Whoever speaks there, the article says that."""
+    return head.pos_ in ("NOUN", "PROPN") and head.dep_ in ("nmod:desc", "appos", "compound", "flat")
 
 
 def _is_about_speaker(doc: Doc, head: int, speaker: int | None) -> bool:

@@ -54,6 +54,9 @@ _SEATED = frozenset(
 _SITED, _TAUGHT = frozenset({"based", "born"}), frozenset({"educated", "trained"})
 _BACKED = frozenset({"backed", "led", "funded", "supported", "sponsored", "allied", "owned", "aligned"})
 
+_NO_LANDS = frozenset("Federal State National Central Police Court County District Province Republic Capitol".split())
+"""Words that stand in names of lands and are none alone."""
+
 _SHIPS = frozenset({"MV", "M/V", "HMS", "USS", "RMS", "HMAS", "HMCS", "RRS", "USCGC"})
 """What the names of ships begin with: no person's, though the ship bears one's."""
 
@@ -175,6 +178,8 @@ def _trimmed(span: Span) -> Span | None:
             start += 1
         if not any(c.isupper() or not c.isascii() for c in doc[start:end].text):
             return None
+    if span.label_ in _LANDS and doc[start:end].text in _NO_LANDS:
+        return None
     end = next((t.i + 1 for t in doc[start + 1 : end] if t.text in _FIRMS), end)
     if span.label_ == "Person":
         start = max([start, *(_end_of_title(t, end) for t in doc[start : end - 1])])

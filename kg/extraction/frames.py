@@ -37,6 +37,9 @@ OF_NAMED = frozenset(
 )
 """What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
 
+OF_TRIED = frozenset({"accusedOf", "convictedOf", "sentencedTo"})
+"""What laws and warnings say of anybody, too."""
+
 TO_NAMED = frozenset("employedBy alliedWith educatedAt endorsed successorOf adjacentTo appointed".split())
 """What is worth telling only with a name at its end: "works for a bank" can't be found again."""
 
@@ -228,7 +231,7 @@ class Frames:
     def _marked(self, doc: Doc, argument: Argument, tokens: list[Token]) -> Iterator[Filler]:
         if argument.words:
             heads = [c for t in tokens for c in charges(t)] if argument.charge else tokens
-            fitting = [t for t in heads if argument.term in (None, is_term(t)) and t.ent_type_ not in _WHO]
+            fitting = [t for t in heads if argument.term in (None, is_term(t)) and not _is_no_charge(t)]
             yield from (Filler(Text(words), t) for t in fitting if (words := phrase(t)))
             return
         offices = [t for t in tokens if argument.office and self._is_office(t)]
@@ -318,12 +321,21 @@ class Frames:
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
+        if frame.predicate in OF_TRIED and not left.named and not self._is_case(head, subject.token):
+            return None
         sure = prior * certainty(subject.token) * certainty(other.token)
         return Draft(left.index, frame.predicate, other.value, head.i, sure, f"frames/{frame.name}")
 
     def _is_vague(self, place: Thing) -> bool:
         """ "a country", "the town": a place that nobody could find by it; a site or a grave is one."""
         return not place.named and place.kind in ("Country", "City", "Region", "Place", "GeographicFeature")
+
+    def _is_case(self, verb: Token, accused: Token | None) -> bool:
+        """Whether it is told of somebody in particular: "people accused of crimes", "for not charging a president" are
+        anybody."""
+        if accused is None or _tells_of_one(verb):
+            return True
+        return verb.tag_ == "VBN" and accused.pos_ != "PRON" and not _is_bare(accused)
 
     def _counted(self, token: Token | None) -> bool:
         """Whether a number stands with the noun: its dead are counted (:mod:`.events`), not told one by one."""
@@ -513,6 +525,27 @@ def certainty(token: Token | None) -> float:
 def _is_placed(child: Token) -> bool:
     """Whether a phrase under a noun only says where or when it was."""
     return child.dep_ in ("nmod", "obl") and clauses.preposition(child) in ("at", "in", "on", "near", "during")
+
+
+def _is_no_charge(token: Token) -> bool:
+    """Whether a phrase is no charge or punishment: somebody's name, or a term of office, not "a term in prison"."""
+    if token.ent_type_ in _WHO:
+        return True
+    return token.lemma_.lower() == "term" and not _JAILS & {t.lower_ for t in token.subtree}
+
+
+def _tells_of_one(verb: Token) -> bool:
+    """Whether a verb tells what was done once: "a crowd was charged", but not "people charged with crimes may be …"."""
+    if verb.pos_ != "VERB":
+        return True
+    finite = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass"))]
+    return any(t.tag_ == "VBD" or t.lower_ in ("has", "have") for t in finite)
+
+
+def _is_bare(token: Token) -> bool:
+    """Whether a phrase has nothing that tells which or how many: "people", "officials"; "the two men" has."""
+    plural = token.morph.get("Number", []) == ["Plur"] and token.pos_ != "PRON"
+    return plural and not any(c.dep_ in ("det", "nummod", "nmod:poss", "amod", "compound") for c in token.lefts)
 
 
 def charges(noun: Token) -> list[Token]:

@@ -312,7 +312,8 @@ def _content(content: Content, governor: Token, depth: int, speaker: int | None,
 
 def _granted(governor: Token, depth: int) -> Saying:
     """What is taken for granted: said with the sentence, untouched by what is denied or planned around it."""
-    return replace(_saying(governor, depth), stance="asserted")
+    said = _saying(governor, depth)
+    return replace(said, stance="asserted", reported=said.reported and said.speaker is not None)
 
 
 def _complement(node: Token, governor: Token, depth: int) -> Saying:
@@ -524,7 +525,7 @@ def _nominal_content(node: Token, governor: Token) -> Content | None:
     if node.dep_ == "obl" and governor.lemma_ == "call" and "for" in cases:
         return words.THAT["demand"]
     charged = node.dep_ == "obl" and _is_indefinite(node) and governor.lemma_ not in ("blame", "fault")
-    return words.OF.get(governor.lemma_) if charged and _charges(governor, cases) else None
+    return words.OF.get(governor.lemma_) if charged and _charges(governor, cases - {"over"}) else None
 
 
 def _charges(governor: Token, marks: set[str]) -> bool:

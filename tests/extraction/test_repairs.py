@@ -31,3 +31,15 @@ def test_what_a_passive_verb_has_by_did_it() -> None:
     )
     mend(doc, set(), set())
     assert [doc[at(doc, word)].dep_ for word in ("bus", "truck")] == ["nsubj:pass", "obl:agent"]
+
+
+def test_a_name_between_with_and_a_participle_is_its_subject() -> None:
+    doc = tree(
+        "Senators/NOUN/nsubj<attacked attacked=attack/VERB/ROOT the/DET/det<inquiry inquiry/NOUN/obj<attacked "
+        ",/PUNCT/punct<calling with/SCONJ/mark<calling Dole/PROPN/obl<attacked calling=call/VERB/advcl<attacked "
+        "it/PRON/obj<calling a/DET/det<sham sham/NOUN/xcomp<calling ."
+    )
+    doc[at(doc, "calling")].tag_ = "VBG"
+    mend(doc, set(), set())
+    name = doc[at(doc, "Dole")]
+    assert (name.head.text, name.dep_) == ("calling", "nsubj")
