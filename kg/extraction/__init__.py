@@ -80,6 +80,7 @@ class NewsReader:
             roll,
             scenes,
             trials,
+            tolls,
         )
         from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
@@ -102,7 +103,7 @@ class NewsReader:
             *persons.drafts(doc, self._frames, self._is_a),
             *bodies.drafts(doc, self._lexicon.kinds, self._is_a),
         ]
-        told = killings.joined(doc, places.useful(doc, found), self._is_a)
+        told = killings.joined(doc, tolls.whole(doc, places.useful(doc, found)), self._is_a)
         if self._relating is None:
             return told
         incidents = Incidents(doc, self._lexicon.kinds, self._is_a, self._accepts)

@@ -236,7 +236,9 @@ class Deeds:
     def _fires_at(self, clause: clauses.Clause) -> bool:
         """ "Soldiers fired on the crowd": nothing but a gun is fired without saying what."""
         at = self._kinds([t for m in ("at", "on", "into") for t in clause.obliques.get(m, [])])
-        solid = any(self.is_a(k, "Person") or self.is_a(k, "Group") or self.is_a(k, "Site") or k == "Entity" for k in at)
+        solid = any(
+            self.is_a(k, "Person") or self.is_a(k, "Group") or self.is_a(k, "Site") or k == "Entity" for k in at
+        )
         back = any(c.lower_ == "back" for c in clause.verb.children)
         return clause.verb.lemma_.lower() == "fire" and not (clause.objects or clause.passive or back) and solid
 

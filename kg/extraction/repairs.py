@@ -341,8 +341,13 @@ def _title_on_verb(title: Token) -> None:
 
 
 def _bare_oblique(name: Token) -> None:
-    """ "gunned down X": a name after the verb without a preposition is its object, if it has none."""
+    """ "gunned down X": a name after the verb without a preposition is its object, if it has none; "with X calling it a
+    sham": it is the participle's subject."""
     verb = name.head
+    before = name.nbor(-1) if name.i else name
+    if before.lower_ == "with" and before.head.tag_ == "VBG" and before.head.i > name.i:
+        name.head, name.dep_ = before.head, "nsubj"
+        return
     bare = not any(c.dep_ == "case" for c in name.children) and name.ent_type_ != "Date"
     if bare and name.i > verb.i and not any(c.dep_ in ("obj", "aux:pass", "obl:agent") for c in verb.children):
         name.dep_ = "obj"

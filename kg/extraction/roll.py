@@ -98,7 +98,9 @@ def _meanwhile(deeds: Deeds, verb: Token) -> Iterator[Draft]:
 def _is_wound_or_hospital(deeds: Deeds, token: Token) -> bool:
     kind = deeds.kind(token)
     place = kind is not None and deeds.is_a(kind, "Place")
-    return place or token.lemma_.lower() in {*WOUNDS, "hospital", "ambulance", "arm", "scene"} or token.ent_type_ == "Date"
+    return (
+        place or token.lemma_.lower() in {*WOUNDS, "hospital", "ambulance", "arm", "scene"} or token.ent_type_ == "Date"
+    )
 
 
 def _done_to(deeds: Deeds, person: Thing, verb: Token) -> Thing | None:
@@ -120,7 +122,11 @@ def _struck(deeds: Deeds, token: Token, dying: Token) -> Thing | None:
         token = token.head
     verb = token.head
     entry = deeds.entry(verb) if verb.i != dying.i else None
-    if entry is None or entry.event in (None, "Arrest", "Kidnapping") and not any(f.name == "hurt-in" for f in entry.frames):
+    if (
+        entry is None
+        or entry.event in (None, "Arrest", "Kidnapping")
+        and not any(f.name == "hurt-in" for f in entry.frames)
+    ):
         return None
     clause = clauses.clause(verb)
     hit = [*clause.objects, *(t for m in ("at", "on") for t in clause.obliques.get(m, []))]
