@@ -79,6 +79,8 @@ class NewsReader:
             remembrance,
             roll,
             scenes,
+            trials,
+            tolls,
         )
         from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
@@ -90,7 +92,7 @@ class NewsReader:
             *Events(doc, deeds, self._is_a).drafts(),
             *(
                 draft
-                for read in (scenes, blame, causes, deaths, remembrance, parts, roll)
+                for read in (scenes, blame, causes, deaths, remembrance, parts, roll, trials)
                 for draft in read.drafts(deeds)
             ),
             *scenes.victories(deeds),
@@ -101,7 +103,7 @@ class NewsReader:
             *persons.drafts(doc, self._frames, self._is_a),
             *bodies.drafts(doc, self._lexicon.kinds, self._is_a),
         ]
-        told = killings.joined(doc, places.useful(doc, found), self._is_a)
+        told = killings.joined(doc, tolls.whole(doc, places.useful(doc, found)), self._is_a)
         if self._relating is None:
             return told
         incidents = Incidents(doc, self._lexicon.kinds, self._is_a, self._accepts)

@@ -30,12 +30,19 @@ def bearers(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[Be
 
 
 def _first_conjunct(noun: Token) -> Token:
-    """Of coordinated nouns the first: "the founder and leader of" describe the same, "and the premier, X" does not."""
-    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.tag_ == noun.head.tag_:
-        if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children):
-            break
+    """Of coordinated nouns the first: "the founder and leader of" describe the same; "and the premier, X" does not."""
+    while (
+        noun.dep_ == "conj"
+        and not _has_own_name(noun)
+        and noun.head.pos_ in ("NOUN", "PROPN")
+        and noun.tag_ == noun.head.tag_
+    ):
         noun = noun.head
     return noun
+
+
+def _has_own_name(noun: Token) -> bool:
+    return any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children)
 
 
 def _title(noun: Token) -> Iterator[Bearer]:

@@ -138,7 +138,7 @@ def _fill_from_roles(found: Clause) -> None:
     for argument in frame.arguments:
         if argument.probability >= SURE:
             by_role.setdefault(argument.role, []).append(found.verb.doc[argument.word])
-    if not found.subjects and not found.passive:
+    if not found.subjects and not found.passive and not _is_foiled(found.verb):
         found.subjects = [t for a in by_role.get("ARG0", ()) if _can_fill(a, found.objects) for t in conjuncts(a)]
         found.shared = bool(found.subjects)
     if not found.objects and (found.subjects or found.passive):
@@ -147,6 +147,17 @@ def _fill_from_roles(found: Clause) -> None:
         own = [a for a in undergone if not (a.dep_ == "obj" and a.i < found.verb.i)]
         found.objects = [t for a in own for t in conjuncts(a)]
     found.places = [t for a in by_role.get("ARGM-LOC", ()) if a.pos_ in NOMINAL for t in conjuncts(a)]
+
+
+_FOILING = frozenset(
+    "foil thwart prevent stop avert disrupt uncover condemn denounce reveal discover expose investigate block".split()
+)
+"""Verbs whose subject does not do what the noun under them is to do: "foiled a plot to kill X"."""
+
+
+def _is_foiled(verb: Token) -> bool:
+    noun = verb.head
+    return verb.dep_ == "acl" and noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _FOILING
 
 
 def _can_fill(token: Token, others: list[Token]) -> bool:

@@ -198,7 +198,8 @@ def _close(child: Token) -> Iterator[Token]:
     if phrase and (close or marker in ("near", "outside", "close to", "next to", "near to")):
         yield child
     elif phrase and child.lemma_.lower() in _EDGES and marker in ("on", "in", "at", "off"):
-        yield from (p for m, p in clauses.obliques(child) if m == "of")
+        own = child.lemma_.lower() == "suburb" and any(c.lower_ == "the" for c in child.children)
+        yield from (p for m, p in clauses.obliques(child) if m == "of" and not own)  # "the suburb of X" is X itself
     elif child.lower_ in ("close", "near", "outside", "next") and child.dep_ in (
         "advmod",
         "xcomp",

@@ -2,16 +2,20 @@
 
 Where the wording is no frame of the lexicon, and where two sentences together tell it. What a label states depends on
 the kinds of the two things (:data:`kg.extraction.model.relations.LABELS`); what the ontology does not accept is not
-stated.
+stated. The rules are named for where they read: ``relations`` in a sentence and ``inferences`` across sentences, and
+``entry-relations`` and ``entry-inferences`` if the text is an entry of an encyclopedia (:mod:`.entries`), where the
+same probability is worth more.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.extraction.clauses import preposition
 from kg.extraction.drafts import Draft, Value, datatype, thing_of, time_value
+from kg.extraction.entries import is_entry
 from kg.extraction.frames import worth_telling
 from kg.extraction.layers import Reference, Thing, TimeExpression, sentence_numbers
 from kg.extraction.model.relations import FORMS, LABELS, SORTS, SYMMETRIC, Array, Found, Mentions, Relations
@@ -37,17 +41,18 @@ class Relating:
 
     def drafts(self, doc: Doc) -> Iterator[Draft]:
         """The relations between things, and between things and times."""
+        prefix = "entry-" if is_entry(doc) else ""
         times = [part for time in doc._.times or () if time.value for part in ends(doc, time)]
         found = self.head.read(doc._.vectors, doc._.window, self._mentions(doc, times))
-        yield from _one_place(doc, self._all(doc, times, found))
+        yield from _one_place(doc, self._all(doc, times, found, prefix))
 
-    def _all(self, doc: Doc, times: list[TimeExpression], found: Found) -> Iterator[Draft]:
+    def _all(self, doc: Doc, times: list[TimeExpression], found: Found, prefix: str) -> Iterator[Draft]:
         for pair, label in np.argwhere(_surest(found) >= LEAST).tolist():
             of = int(found.head[pair]), int(found.tail[pair])
             places = doc[int(found.places[pair, label, 0])], doc[int(found.places[pair, label, 1])]
             draft = self._draft(doc, times, list(LABELS)[label], of, float(found.probability[pair, label]), places)
             if draft is not None:
-                yield draft
+                yield replace(draft, rule=prefix + draft.rule)
 
     def _mentions(self, doc: Doc, times: list[TimeExpression]) -> Mentions:
         """All mentions of things, then all times: the number of a time is that of the last thing and its own."""

@@ -50,6 +50,10 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _name_in_phrase(token)
             if token.dep_ == "acl:relcl" and token.pos_ == "VERB":
                 _phrase_of_relative(token)
+            if token.dep_ == "appos" and token.pos_ == "PROPN":
+                _name_in_row(token)
+            if token.dep_ == "advcl" and token.tag_ == "VB":
+                _purpose_of_noun(token)
             if token.dep_ == "nmod:desc" and token.head.pos_ == "VERB":
                 _title_on_verb(token)
             if token.dep_ == "obl" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
@@ -301,6 +305,30 @@ def _phrase_of_relative(verb: Token) -> None:
         phrase.head = verb
 
 
+def _name_in_row(name: Token) -> None:
+    """ "The ambassador, X, and the premier, Y": Y is the premier, not the ambassador as well."""
+    first, comma = name.head, name.i - 1
+    others = [c for c in first.rights if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i < name.i]
+    if comma < 1 or name.doc[comma].text != ",":
+        return
+    before = name.doc[comma - 1]
+    for noun in (c for c in first.rights if c.dep_ == "conj" and c.pos_ == "NOUN"):
+        described = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children)
+        if others and others[-1].i < noun.i and before in noun.subtree and not described:
+            name.head = noun
+
+
+_AIMS = frozenset("plot plan attempt bid conspiracy scheme threat effort proposal offer call".split())
+
+
+def _purpose_of_noun(verb: Token) -> None:
+    """ "Foiled a plot to bomb a market": the plot was to bomb it; who foiled it did not want to."""
+    to = next((c for c in verb.lefts if c.lower_ == "to" and c.dep_ == "mark"), None)
+    noun = to.nbor(-1) if to is not None and to.i else verb
+    if noun.lemma_.lower() in _AIMS and noun.head.i == verb.head.i and noun.dep_ in ("obj", "nsubj:pass"):
+        verb.head, verb.dep_ = noun, "acl"
+
+
 def _title_on_verb(title: Token) -> None:
     """ "The commander X was shot": a title describes the name after it; the name is the verb's subject."""
     verb = title.head
@@ -312,8 +340,13 @@ def _title_on_verb(title: Token) -> None:
 
 
 def _bare_oblique(name: Token) -> None:
-    """ "gunned down X": a name after the verb without a preposition is its object, if it has none."""
+    """ "gunned down X": a name after the verb without a preposition is its object, if it has none; "with X calling it a
+    sham": it is the participle's subject."""
     verb = name.head
+    before = name.nbor(-1) if name.i else name
+    if before.lower_ == "with" and before.head.tag_ == "VBG" and before.head.i > name.i:
+        name.head, name.dep_ = before.head, "nsubj"
+        return
     bare = not any(c.dep_ == "case" for c in name.children) and name.ent_type_ != "Date"
     if bare and name.i > verb.i and not any(c.dep_ in ("obj", "aux:pass", "obl:agent") for c in verb.children):
         name.dep_ = "obj"

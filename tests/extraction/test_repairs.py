@@ -79,3 +79,26 @@ def test_what_stands_before_a_word_of_two_parts_belongs_to_the_whole() -> None:
     )
     mend(doc, set(), set(), set())
     assert doc[at(doc, "party")].head.text == "general"
+
+
+def test_of_two_descriptions_in_a_row_each_has_its_own_name() -> None:
+    doc = tree(
+        "The/DET/det<envoy envoy=envoy/NOUN/nsubj<spoke ,/PUNCT/punct<envoy Dorn/PROPN/appos<envoy ,/PUNCT/punct<envoy "
+        "and/CCONJ/cc<premier the/DET/det<premier premier=premier/NOUN/conj<envoy ,/PUNCT/punct<premier "
+        "Hult/PROPN/appos<envoy ,/PUNCT/punct<envoy spoke=speak/VERB/ROOT ."
+    )
+    mend(doc, set(), set(), set())
+    assert doc[at(doc, "Dorn")].head.text == "envoy"
+    assert doc[at(doc, "Hult")].head.text == "premier"
+
+
+def test_a_name_between_with_and_a_participle_is_its_subject() -> None:
+    doc = tree(
+        "Senators/NOUN/nsubj<attacked attacked=attack/VERB/ROOT the/DET/det<inquiry inquiry/NOUN/obj<attacked "
+        ",/PUNCT/punct<calling with/SCONJ/mark<calling Dole/PROPN/obl<attacked calling=call/VERB/advcl<attacked "
+        "it/PRON/obj<calling a/DET/det<sham sham/NOUN/xcomp<calling ."
+    )
+    doc[at(doc, "calling")].tag_ = "VBG"
+    mend(doc, set(), set(), set())
+    name = doc[at(doc, "Dole")]
+    assert (name.head.text, name.dep_) == ("calling", "nsubj")
