@@ -64,13 +64,26 @@ class _Incident:
     names: list[str] = field(default_factory=list)
 
     def takes(self, other: "_Incident") -> bool:
-        """Whether the other may be the same: nothing that both tell of differs."""
+        """Whether the other may be the same: nothing that both tell of differs, and in different sentences both hit the
+        same, if they say whom or what (templ-doc, part 1, section 5.0)."""
         pair = {self.type, other.type}
         return (
             (len(pair) == 1 or pair == {"BOMBING", "ATTACK"})
             and (not self.days or not other.days or bool(self.days.keys() & other.days))
             and (not self.places or not other.places or bool({*self.places} & {*other.places}))
+            and (not self.struck or not other.struck or bool(self.struck & other.struck or self.told & other.told))
         )
+
+    @property
+    def struck(self) -> set[str]:
+        """Whom or what it hit."""
+        taken = {claim.subject for claim in self.claims if claim.predicate in ("killedBy", "kidnappedBy")}
+        return taken | {_entity(c.object) for c in self.claims if c.predicate in ("victim", "target", "attacked")}
+
+    @property
+    def told(self) -> set[int]:
+        """Where the sentences begin that tell of it."""
+        return {claim.evidence.start for claim in self.claims}
 
     def add(self, other: "_Incident") -> None:
         """Takes the other in."""
