@@ -10,6 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+
+import msgspec
 
 from kg import ontology
 from kg.bench import muc4_types as types
@@ -66,12 +69,12 @@ class _Incident:
     def takes(self, other: "_Incident") -> bool:
         """Whether the other may be the same: nothing that both tell of differs, and in different sentences both hit the
         same, if they say whom or what (templ-doc, part 1, section 5.0)."""
-        pair = {self.type, other.type}
+        pair, same = {self.type, other.type}, bool(self.struck & other.struck)
         return (
-            (len(pair) == 1 or pair == {"BOMBING", "ATTACK"})
+            (len(pair) == 1 or pair == {"BOMBING", "ATTACK"} or (same and pair == {"KIDNAPPING", "ATTACK"}))
             and (not self.days or not other.days or bool(self.days.keys() & other.days))
             and (not self.places or not other.places or bool({*self.places} & {*other.places}))
-            and (not self.struck or not other.struck or bool(self.struck & other.struck or self.told & other.told))
+            and (not self.struck or not other.struck or same or bool(self.told & other.told))
         )
 
     @property
@@ -290,7 +293,36 @@ class _View:
                 slots["perpetrator confidence"].append(Fill((self._confidence(claim),), (_string(doer),)))
             else:
                 slots["perpetrator individual"].append(Fill((_string(doer),)))
+                for behind in self._behind(doer):
+                    slots["perpetrator organization"].append(Fill((_string(behind),)))
+                    slots["perpetrator confidence"].append(Fill((self._confidence(claim),), (_string(behind),)))
         return slots
+
+    def _behind(self, doer: Entity) -> list[Entity]:
+        """The organizations that people are said to be of: named in their description ("Norland Front rebels"), or,
+        of rebels without a name, the movement that the message tells of."""
+        called = [
+            each
+            for each in self.entities.values()
+            if each.named and self._is_a(each, "Organization") and _names(each) & _runs(_string(doer))
+        ]
+        if called or not frozenset(_string(doer).split()) & _REBELS:
+            return called
+        return self.movement
+
+    @cached_property
+    def movement(self) -> list[Entity]:
+        """The named organization of fighters that is mentioned most, if there is one: "the rebels" are its people."""
+        doing = {_entity(c.object) for claims in self.about.values() for c in claims if c.predicate in _DOERS}
+        doing |= {claim.subject for claim in self.between if claim.predicate == "attacked"}
+        named = [each for each in self.entities.values() if each.named and self._fights(each, doing)]
+        return sorted(named, key=lambda each: (-self.mentions[each.id], int(each.id[1:])))[:1]
+
+    def _fights(self, entity: Entity, doing: set[str]) -> bool:
+        """Whether it is an organization that is armed, did something violent, or is called a movement; not the state."""
+        if not self._is_a(entity, "Organization") or types.is_of_state(_string(entity)):
+            return False
+        return self._is_a(entity, "ArmedGroup") or entity.id in doing or any(map(types.is_movement, _names(entity)))
 
     def _is_organization(self, doer: Entity) -> bool:
         """A named organization, or one that has no proper name, as the army; "guerrilla units" are individuals."""
@@ -335,8 +367,7 @@ class _View:
             if claim.predicate in ("killedBy", "kidnappedBy"):
                 found.setdefault(claim.subject, []).extend(["DEATH"] * (claim.predicate == "killedBy"))
             elif claim.predicate == "victim":
-                murder = _MURDER.search(self.entities[claim.subject].name.upper()) is not None
-                found.setdefault(_entity(claim.object), []).extend(["DEATH"] * murder)
+                found.setdefault(_entity(claim.object), []).extend(self._effects(claim))
             elif claim.predicate in ("target", "attacked") and self._is_people_ref(claim.object):
                 found.setdefault(_entity(claim.object), [])
         known = sorted((each for each in found if each in self.entities), key=lambda name: int(name[1:]))
@@ -346,6 +377,14 @@ class _View:
             if named in victims:
                 victims[named].roles.append(_string(self.entities[each]))
         return _once(victims.values())
+
+    def _effects(self, claim: Claim) -> list[str]:
+        """What became of a victim: death by murder, else what alone the words that state it tell of."""
+        if _MURDER.search(self.entities[claim.subject].name.upper()):
+            return ["DEATH"]
+        words = self.document.text[claim.evidence.start : claim.evidence.end]
+        told = [effect for effect, sign in _SIGNS.items() if sign.search(words)]
+        return told if len(told) == 1 else []
 
     def _described(self, incident: _Incident) -> dict[str, str]:
         """Who is described beside the victim that a deed is named after ("the murder of Ana Vance"): the same one."""
@@ -447,9 +486,9 @@ def _told_by_tolls(victims: list[_Victim], tolls: Sequence[_Toll]) -> list[str]:
 
 
 def _once(victims: Iterable[_Victim]) -> list[_Victim]:
-    """Without those whose words are all in the name or the office of another."""
+    """Without those whose words are all in the name or the office of another; those with a name first."""
     held = list[_Victim]()
-    for victim in victims:
+    for victim in sorted(victims, key=lambda each: not each.named):
         fuller = next((v for v in held if victim.words <= v.words | {w for r in v.roles for w in r.split()}), None)
         shorter = next((v for v in held if v.named and victim.named and v.words < victim.words), None)
         same = fuller if fuller and (fuller.named or fuller.number == victim.number) else shorter
@@ -462,8 +501,27 @@ def _once(victims: Iterable[_Victim]) -> list[_Victim]:
     return held
 
 
+def _names(entity: Entity) -> frozenset[str]:
+    """All names, in capitals and without article."""
+    return frozenset(_string(msgspec.structs.replace(entity, name=name)) for name in (entity.name, *entity.aliases))
+
+
+def _runs(words: str) -> frozenset[str]:
+    """Every run of words of a phrase."""
+    parts = words.split()
+    return frozenset(" ".join(parts[i:k]) for i in range(len(parts)) for k in range(i + 1, len(parts) + 1))
+
+
+_REBELS = frozenset(
+    "GUERRILLA GUERRILLAS REBEL REBELS COMMANDO COMMANDOS INSURGENT INSURGENTS TERRORIST TERRORISTS SUBVERSIVES"
+    " EXTREMISTS FIGHTERS URBAN".split()
+)
 _NATIONS = ("citizenOf", "comesFrom")
 _MURDER = re.compile(r"\b(?:MURDER|ASSASSINAT|KILLING|SLAYING|MASSACRE|EXECUTION)")
+_SIGNS = {
+    "DEATH": re.compile(r"\b(?:kill|murder|assassinat|die[ds]?\b|dead\b|death|massacr|slain|execut)", re.I),
+    "INJURY": re.compile(r"\b(?:injur|wound|hurt\b|maim)", re.I),
+}
 _COUNTED = (
     r"\b{0}\s+(?:of\s+the\s+)?(?:(?:other|more|additional)\s+)?((?:(?!of|in|and|were|was|other|more)[\w-]+\s+){{0,2}}?"
     r"(?:\w*men|\w*women|people|persons?|children|priests?|[a-z]+(?:er|or|ant|ist|ian|al|an)s))\b"
