@@ -149,6 +149,8 @@ class _View:
         """One for each event that tells enough, and one for each deed that is told of people."""
         for event in self.entities.values():
             kind = next((name for name in _TYPES if self._is_a(event, name)), None)
+            if kind is None and self._is_a(event, "Event") and _HARM.match(event.name):
+                kind = "Attack"
             claims = [*self.about[event.id], *(c for c in self.between if _entity(c.object) == event.id)]
             if kind and any(claim.predicate in _ROLES or claim.predicate in _BETWEEN for claim in claims):
                 yield self._incident(_TYPES[kind], claims, event)
@@ -518,6 +520,8 @@ _REBELS = frozenset(
 )
 _NATIONS = ("citizenOf", "comesFrom")
 _MURDER = re.compile(r"\b(?:MURDER|ASSASSINAT|KILLING|SLAYING|MASSACRE|EXECUTION)")
+_HARM = re.compile(r"(?:killing|murdering|slaying|massacre|wounding|injuring) of\b", re.I)
+"""An event that is named after those who were killed or hurt in it, by nobody that the text tells of."""
 _SIGNS = {
     "DEATH": re.compile(r"\b(?:kill|murder|assassinat|die[ds]?\b|dead\b|death|massacr|slain|execut)", re.I),
     "INJURY": re.compile(r"\b(?:injur|wound|hurt\b|maim)", re.I),
