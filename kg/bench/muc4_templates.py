@@ -136,6 +136,7 @@ class _View:
         self.document = extraction.document
         self.published = (extraction.document.published or "")[:10]
         self.entities = {entity.id: entity for entity in extraction.entities}
+        self.found = extraction.mentions
         self.mentions = Counter(mention.entity for mention in extraction.mentions)
         self.about = defaultdict[str, list[Claim]](list)
         for claim in extraction.claims:
@@ -167,10 +168,15 @@ class _View:
         days = {
             c.object.value: c.object.text for c in claims if c.predicate == "happenedOn" and isinstance(c.object, Time)
         }
-        days |= {claim.time: "" for claim in claims if claim.time and claim.predicate in _BETWEEN}
+        timed = (claim for claim in claims if claim.predicate in _ROLES or claim.predicate in _BETWEEN)
+        days |= {claim.time: self._words(claim) for claim in timed if claim.time and claim.time not in days}
         places = [_entity(claim.object) for claim in claims if claim.predicate == "happenedIn"]
         places = [place for place in places if place in self.entities and self._is_land(self.entities[place])]
         return _Incident(kind, days, sorted(places), list(claims), [event.name.upper()] if event else [])
+
+    def _words(self, claim: Claim) -> str:
+        """The sentence that states a claim."""
+        return self.document.text[claim.evidence.start : claim.evidence.end]
 
     def _is_a(self, entity: Entity, kind: str) -> bool:
         return ontology.default().is_a(entity.kind, kind)
@@ -220,10 +226,12 @@ class _View:
 
     def _date(self, incident: _Incident) -> Iterator[str]:
         """The day or days of the incident; on or before the day of the report, where no day or only a weekday is told
-        (templ-doc, slot 2, notes 1 and 3)."""
+        (templ-doc, slot 2, notes 1 and 3). "Last night" may have been either day."""
         told = [(span, words) for iso, words in sorted(incident.days.items()) if (span := _days(iso))]
         (first, last), words = min(told, key=lambda each: each[0][0] != each[0][1], default=(("", ""), ""))
-        if first and not _WEEKDAY.search(words):
+        if first == last and _NIGHT.search(words):
+            yield f"{_day(first)} - {_day(_after(first))}"
+        elif first and not _WEEKDAY.search(words):
             yield _day(first) if first == last else f"{_day(first)} - {_day(last)}"
         elif len(self.published) == 10:
             yield f"- {_day(self.published)}"
@@ -247,7 +255,20 @@ class _View:
             _entity(c.object) for each in self._struck(incident) for c in self.about[each] if c.predicate == "diedIn"
         ]
         known = [self.entities[each] for each in (*incident.places, *died) if each in self.entities]
-        return next((each for each in known if each.named and self._is_land(each)), None)
+        told = next((each for each in known if each.named and self._is_land(each)), None)
+        return told or self._beside(incident)
+
+    def _beside(self, incident: _Incident) -> Entity | None:
+        """The only city or region that the sentences name which tell of the incident."""
+        spans = {claim.evidence for claim in incident.claims if claim.predicate in (*_ROLES, *_BETWEEN)}
+        named = {
+            mention.entity
+            for mention in self.found
+            if mention.form == "name" and any(s.start <= mention.span.start < s.end for s in spans)
+        }
+        lands = [self.entities[each] for each in named if each in self.entities]
+        inner = [e for e in lands if e.named and self._is_land(e) and not self._is_a(e, "Country")]
+        return inner[0] if len(inner) == 1 else None
 
     def _country_of(self, place: Entity | None) -> Entity | None:
         around = [self.entities[each] for each in self._around(place)] if place else []
@@ -384,7 +405,7 @@ class _View:
         """What became of a victim: death by murder, else what alone the words that state it tell of."""
         if _MURDER.search(self.entities[claim.subject].name.upper()):
             return ["DEATH"]
-        words = self.document.text[claim.evidence.start : claim.evidence.end]
+        words = self._words(claim)
         told = [effect for effect, sign in _SIGNS.items() if sign.search(words)]
         return told if len(told) == 1 else []
 
@@ -453,7 +474,7 @@ class _View:
     def _counted(self, claim: Claim) -> str:
         """The plural noun after the number in the words that state it: ``PEASANTS`` for "killed six peasants"."""
         assert isinstance(claim.object, Quantity)
-        words = self.document.text[claim.evidence.start : claim.evidence.end]
+        words = self._words(claim)
         found = re.search(_COUNTED.format(re.escape(claim.object.text)), words, re.IGNORECASE)
         return " ".join(found[1].upper().split()) if found else ""
 
@@ -537,6 +558,9 @@ _BODIES = frozenset(
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 
 
+_NIGHT = re.compile(r"\b(?:last night|overnight)\b", re.I)
+
+
 def _target_slots(things: list[str]) -> dict[str, list[Fill]]:
     return {
         "target id": [Fill((thing,)) for thing in things],
@@ -602,6 +626,11 @@ def _days(iso: str) -> tuple[str, str] | None:
         return f"{iso}-01", end.isoformat()
     days = (first[:10], last[:10] if sign else first[:10])
     return days if all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days) else None
+
+
+def _after(iso: str) -> str:
+    """The day after a day."""
+    return (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
 
 
 def _day(iso: str) -> str:
