@@ -189,7 +189,14 @@ class _View:
         """Whether noncombatants or things were hit, lately, in a country of interest (templ-doc, section 1.0)."""
         country = self._country_of(self._place(incident))
         abroad = country is not None and country.name not in _CAPITALS.values()
-        return not abroad and not self._is_war(incident) and not self._is_old(incident)
+        out = abroad or self._is_war(incident) or self._is_old(incident) or self._is_vague(incident)
+        return not out
+
+    def _is_vague(self, incident: _Incident) -> bool:
+        """Whether nobody and nothing in particular was hit: no thing, no name, no number, no effect (templ-doc, 1.0, 7)."""
+        victims = self._victims(incident)
+        loose = _told_by_tolls(victims, self._tolls(incident))
+        return not (self._hit(incident) or loose or any(v.named or v.number != "PLURAL" for v in victims))
 
     def _is_war(self, incident: _Incident) -> bool:
         """Whether only soldiers, policemen or fighters of the other side were hit, or what is theirs."""
