@@ -193,7 +193,7 @@ class _View:
         return not out
 
     def _is_vague(self, incident: _Incident) -> bool:
-        """Whether nobody and nothing in particular was hit: no thing, no name, no number, no effect (templ-doc, 1.0, 7)."""
+        """Whether nobody and nothing in particular was hit: no thing, name, number or effect (templ-doc, 1.0, 7)."""
         victims = self._victims(incident)
         loose = _told_by_tolls(victims, self._tolls(incident))
         return not (self._hit(incident) or loose or any(v.named or v.number != "PLURAL" for v in victims))
@@ -349,7 +349,7 @@ class _View:
         return sorted(named, key=lambda each: (-self.mentions[each.id], int(each.id[1:])))[:1]
 
     def _fights(self, entity: Entity, doing: set[str]) -> bool:
-        """Whether it is an organization that is armed, did something violent, or is called a movement; not the state."""
+        """Whether it is an organization that is armed, did something violent or is called a movement; not the state."""
         if not self._is_a(entity, "Organization") or types.is_of_state(_string(entity)):
             return False
         return self._is_a(entity, "ArmedGroup") or entity.id in doing or any(map(types.is_movement, _names(entity)))

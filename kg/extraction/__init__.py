@@ -103,7 +103,7 @@ class NewsReader:
 
     def completed(self, doc: "Doc", told: "list[Draft]") -> "list[Draft]":
         """What the wording tells, with what the relation and incident heads read beside it."""
-        from kg.extraction import killings, relating
+        from kg.extraction import relating
         from kg.extraction.incidents import Incidents
 
         if self._relating is None:

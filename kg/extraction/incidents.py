@@ -26,6 +26,8 @@ ALONE = 0.5
 """From this probability on a victim or target tells of an incident that no word near it tells of."""
 REACH = 3
 """How many sentences back the incident may have been spoken of."""
+STRUCK_REACH = 3
+"""The same for those who were hit and what was."""
 FATAL = 0.5
 """Share of the parts of a victim that death must have for the victim to be dead."""
 
@@ -41,6 +43,8 @@ _ROLES = {
 }  # fmt: skip
 """Property of the incident to the parts whose players it names."""
 _STRUCK = ("victim", "target")
+_DEADLY = frozenset("kill killing murder assassinate assassination slay massacre execute behead dead".split())
+"""Words of killing."""
 _COLUMNS = {role: [PARTS.index(part) for part in parts] for role, parts in _ROLES.items()}
 _DOERS, _SUFFERERS = ("carriedOutBy", "claimedBy"), ("victim", "target")
 
@@ -68,10 +72,10 @@ class Incidents:
         """Makes things of descriptions that play a part and that nothing else has taken for one."""
         for i in np.flatnonzero(1 - self.parts[:, 0] >= LEAST).tolist():
             token, part = self.doc[i], PARTS[1 + int(self.parts[i, 1:].argmax())]
-            if token.pos_ == "NOUN" and token.i not in self.doc._.thing_at and token.dep_ != "compound":
-                if not any(c.lower_ == "no" for c in token.children):
-                    thing = new_thing(self.doc, self._kind(token, part), phrase(token), token)
-                    self.doc._.thing_at[i] = thing.index
+            free = token.pos_ == "NOUN" and token.i not in self.doc._.thing_at and token.dep_ != "compound"
+            if free and not any(c.lower_ == "no" for c in token.children):
+                thing = new_thing(self.doc, self._kind(token, part), phrase(token), token)
+                self.doc._.thing_at[i] = thing.index
 
     def _kind(self, token: Token, part: str) -> str:
         known = self.nouns.get(token.lemma_.lower())
@@ -100,10 +104,15 @@ class Incidents:
 
     def _of(self, part: Part, event: Thing) -> Iterator[Draft]:
         rule = f"incidents/{part.role}"
-        if part.dead >= LEAST and event.kind != "Kidnapping" and self.accepts("killedBy", part.thing.kind, event.kind):
+        if self._is_dead(part) and event.kind != "Kidnapping" and self.accepts("killedBy", part.thing.kind, event.kind):
             yield Draft(part.thing.index, "killedBy", event.index, part.place, part.dead, rule)
         if self.accepts(part.role, event.kind, part.thing.kind):
             yield Draft(event.index, part.role, part.thing.index, part.place, part.sure, rule)
+
+    def _is_dead(self, part: Part) -> bool:
+        """Whether the victim is dead: the head takes whoever is hit for dead, so the sentence must speak of a killing."""
+        words = (self.doc[int(i)].lemma_.lower() for i in np.flatnonzero(self.sentence == self.sentence[part.place]))
+        return part.dead >= LEAST and any(word in _DEADLY for word in words)
 
     def _part(self, thing: Thing) -> Part | None:
         """What the thing plays most surely; None if it plays nothing."""
@@ -125,13 +134,13 @@ class Incidents:
 
     def _event(self, part: Part) -> Thing | None:
         """The incident that a word plays a part in."""
-        sentence = int(self.sentence[part.place])
+        sentence, reach = int(self.sentence[part.place]), STRUCK_REACH if part.role in _STRUCK else REACH
         near = [
             (abs(int(self.sentence[r.head]) - sentence), abs(r.head - part.place), thing.index)
             for thing in self.doc._.things
             if any(self.is_a(thing.kind, kind) for kind in _VIOLENT)
             for r in thing.references
-            if sentence - REACH <= self.sentence[r.head] <= sentence
+            if sentence - reach <= self.sentence[r.head] <= sentence
         ]
         here = [each for each in near if each[0] == 0]
         if here:

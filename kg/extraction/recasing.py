@@ -36,19 +36,20 @@ def recased(doc: Doc, graph: Graph) -> str:
     return "".join(parts)
 
 
-_BEHIND = re.compile(r"\b([A-Z]{2,7}) [\[(]([A-Z' .-]+)[\])]")
+_INSIDE = re.compile(r"[\[(]([A-Z]{2,7})[\])]")
+_BEFORE = re.compile(r"\b([A-Z]{2,7}) [\[(]([A-Z' .-]+)[\])]")
 
 
 def acronyms(text: str) -> frozenset[str]:
-    """Words of a text in capitals that stand in brackets after what they shorten, or before it in brackets."""
-    pairs = [(short, words) for words, short in _last_words(text)] + _BEHIND.findall(text)
+    """Words of a text in capitals that stand in brackets behind what they shorten, or before it in brackets."""
+    pairs = [*_BEFORE.findall(text), *((found[1], _before(text, found)) for found in _INSIDE.finditer(text))]
     return frozenset(short for short, words in pairs if len(words.split()) > 1 and shortens(short, words.split()))
 
 
-def _last_words(text: str) -> Iterator[tuple[str, str]]:
-    """Up to eight words, and the one in brackets after them."""
-    for found in re.finditer(r"[\[(]([A-Z]{2,7})[\])]", text):
-        yield " ".join(re.findall(r"[A-Z'.-]+", text[max(0, found.start() - 90) : found.start()])[-8:]), found[1]
+def _before(text: str, found: re.Match[str]) -> str:
+    """The last words before a bracket and behind any other, two more at most than the acronym in it has letters."""
+    words = re.split(r"[\[\]()]", text[: found.start()])[-1].split()
+    return " ".join(words[-len(found[1]) - 2 :])
 
 
 def _cases(doc: Doc, graph: Graph) -> Iterator[tuple[int, int]]:
