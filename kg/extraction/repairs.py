@@ -6,6 +6,7 @@ Each repair is a rule of English newswire with a name; it acts only where the tr
 from collections.abc import Set
 
 from spacy.tokens import Doc, Span, Token
+from spacy.tokens.morphanalysis import MorphAnalysis
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 
@@ -26,6 +27,7 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _title_first(token, titles)
             if token.tag_ == "VBD" and _is_reduced(token):
                 token.tag_ = "VBN"
+                token.morph = MorphAnalysis(doc.vocab, "Tense=Past|VerbForm=Part")
             if token.dep_ == "conj" and token.ent_type_ == "Person":
                 _respective(token)
             if token.dep_ == "xcomp" and token.pos_ == "PROPN":
