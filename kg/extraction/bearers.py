@@ -31,7 +31,12 @@ def bearers(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[Be
 
 def _first_conjunct(noun: Token) -> Token:
     """Of coordinated nouns the first: "the founder and leader of" describe the same; "and the premier, X" does not."""
-    while noun.dep_ == "conj" and not _has_own_name(noun) and noun.head.pos_ in ("NOUN", "PROPN") and noun.tag_ == noun.head.tag_:
+    while (
+        noun.dep_ == "conj"
+        and not _has_own_name(noun)
+        and noun.head.pos_ in ("NOUN", "PROPN")
+        and noun.tag_ == noun.head.tag_
+    ):
         noun = noun.head
     return noun
 

@@ -279,7 +279,9 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
 def _is_vehicle(span: Span, nouns: Mapping[str, str]) -> bool:
     """Whether a name is that of a ship or another vehicle: "the ferry Linda"."""
     before = span.doc[span.start - 1] if span.start else None
-    beside = before is not None and before.pos_ == "NOUN" and before.i in (span.root.head.i, *(c.i for c in span.root.lefts))
+    beside = (
+        before is not None and before.pos_ == "NOUN" and before.i in (span.root.head.i, *(c.i for c in span.root.lefts))
+    )
     return before is not None and beside and nouns.get(before.lemma_.lower()) == "Entity"
 
 

@@ -246,7 +246,9 @@ class Events:
         clause = clauses.clause(verb)
         ill = [t for t in clause.obliques.get("in", []) if t.lemma_.lower() == "hospital"]
         hurt = [t for t in clause.obliques.get("with", []) if t.lemma_.lower() in WOUNDS]
-        hurt += [p for o in clause.objects for m, p in clauses.obliques(o) if m == "with" and p.lemma_.lower() in WOUNDS]
+        hurt += [
+            p for o in clause.objects for m, p in clauses.obliques(o) if m == "with" and p.lemma_.lower() in WOUNDS
+        ]
         found = self._together([a for t in clause.objects if (a := self._count(t))])
         if found and (ill or hurt):
             yield from self._of_known(verb, "injuries", found)
