@@ -100,7 +100,7 @@ class NewsReader:
             *places.drafts(doc, self._is_a),
             *leads.drafts(doc, self._is_a),
             *persons.drafts(doc, self._frames, self._is_a),
-            *bodies.drafts(doc, self._is_a),
+            *bodies.drafts(doc, self._lexicon.kinds, self._is_a),
         ]
         told = killings.joined(doc, places.useful(doc, found), self._is_a)
         if self._relating is None:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance
+from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance, Time
+from kg.extraction import fiction
 from kg.extraction.confidence import Table
 from kg.extraction.drafts import Draft, new_thing, thing_of
 from kg.extraction.layers import Reference, Saying, Thing
@@ -64,7 +65,8 @@ class Converter:
 
     def extraction(self, doc: Doc, document: Document, drafts: Iterable[Draft]) -> Extraction:
         """All that the document says."""
-        kept = [d for d in drafts if not _in_furniture(doc, doc[d.head])]
+        made_up = fiction.told(doc)
+        kept = [d for d in drafts if not _in_furniture(doc, doc[d.head]) and d.head not in made_up]
         claims = list[tuple[Draft, Saying, Thing | None, Thing | None]]()
         for draft in kept:
             saying = say_of(doc, draft.head)
@@ -114,9 +116,11 @@ class Converter:
     ) -> Claim | None:
         subject, other = ids.get(draft.subject), draft.object
         value = ids.get(other) if isinstance(other, int) else other
-        if subject is None or value is None:
+        if subject is None or value is None or _is_open(value):
             return None
         stance = self._stance(doc, draft, saying, speaker)
+        if stance == "denied" and draft.rule.startswith(("relations/", "inferences/")):
+            return None  # what the relation head reads, it takes for true
         sure = self.confidences.calibrated(draft.predicate, draft.rule, draft.confidence)
         confidence = round(sure * HEDGED[stance], 2)
         if confidence < self.confidences.least(draft.predicate):
@@ -155,6 +159,11 @@ class Converter:
             return draft.time
         time = time_of(doc, draft.head)
         return time.value if time else None
+
+
+def _is_open(value: object) -> bool:
+    """Whether a day is no more than a begin or an end: "since 2004" is not when something happened."""
+    return isinstance(value, Time) and (value.value.startswith("/") or value.value.endswith("/"))
 
 
 def _in_furniture(doc: Doc, token: Token) -> bool:

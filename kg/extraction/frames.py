@@ -15,7 +15,7 @@ from kg.extraction import bearers, clauses
 from kg.extraction.drafts import Draft, Value, datatype, thing_of, time_value
 from kg.extraction.layers import Thing
 from kg.extraction.lexicon import Argument, Entry, Frame, Lexicon
-from kg.extraction.places import named_places
+from kg.extraction.places import BANKS, named_places
 from kg.extraction.positions import FORMER, position, title_of
 from kg.extraction.times import time_of
 
@@ -111,7 +111,7 @@ class Frames:
         for token in doc:
             if token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
                 yield from self._verb(token)
-                if token.tag_ == "JJ":
+                if token.pos_ == "ADJ" or token.tag_ == "JJ":
                     yield from self._adjective(token)
             elif token.pos_ == "ADJ":
                 yield from self._adjective(token)
@@ -186,7 +186,7 @@ class Frames:
             case "object":
                 yield from self._marked(doc, argument, clause.objects)
             case "each":
-                if not clause.objects and "with" not in clause.obliques:
+                if (not clause.objects or clause.words) and "with" not in clause.obliques:
                     yield from self._things(doc, clause.subjects)
             case "recipient":
                 yield from self._things(doc, clause.recipients or clause.obliques.get("to", []))
@@ -206,7 +206,7 @@ class Frames:
             case "destination" if clause.objects and not clause.words:
                 return  # "flew supplies to Y" is no visit
             case _:
-                tokens = [t for m in argument.markers for t in clause.obliques.get(m, [])]
+                tokens = [on for m in argument.markers for t in clause.obliques.get(m, []) for on in _water_of(t)]
                 yield from self._marked(doc, argument, tokens or self._inner(argument, clause))
 
     def _is_deadly(self, event: Thing, marker: str) -> bool:
@@ -333,7 +333,15 @@ class Frames:
             return None
         if isinstance(other.value, int) and self._is_vague(things[other.value]):
             return None
-        if not worth_telling(frame.predicate, left, things[other.value] if isinstance(other.value, int) else None):
+        if not worth_telling(
+            head.doc, frame.predicate, left, things[other.value] if isinstance(other.value, int) else None
+        ):
+            return None
+        if (
+            frame.predicate == "locatedIn"
+            and other.token is not None
+            and _is_on_water(things[other.value], other.token)
+        ):
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
@@ -538,6 +546,19 @@ def certainty(token: Token | None) -> float:
     return PRONOUN if token.pos_ == "PRON" else NOMINAL
 
 
+def _is_on_water(place: Thing, token: Token) -> bool:
+    """Whether something lies on a river or sea, and so not in it."""
+    wet = {"river", "lake", "sea", "lough", "loch", "bay", "gulf", "ocean", "canal", "strait", "estuary", "fjord"}
+    return clauses.preposition(token) == "on" and bool(wet & set(place.name.lower().split()))
+
+
+def _water_of(token: Token) -> list[Token]:
+    """ "On the banks of the Neris": the river, for its bank."""
+    if token.lemma_.lower() not in BANKS:
+        return [token]
+    return [p for marker, p in clauses.obliques(token) if marker == "of"] or [token]
+
+
 def _is_placed(child: Token) -> bool:
     """Whether a phrase under a noun only says where or when it was."""
     return child.dep_ in ("nmod", "obl") and clauses.preposition(child) in ("at", "in", "on", "near", "during")
@@ -577,8 +598,17 @@ def phrase(head: Token, longest: int = 14) -> str:
     return " ".join(text.split()) if len(words) <= longest else ""
 
 
-def worth_telling(predicate: str, subject: Thing, other: Thing | None) -> bool:
+def is_findable(doc: Doc, thing: Thing) -> bool:
+    """Whether a thing has a name, or a name in its description: "the Bigard seminary", but not "a Paris bank"."""
+    first = min(thing.references, key=lambda r: r.start)
+    bare = first.form == "nominal" and doc[first.start].lower_ in ("a", "an")
+    return thing.named or (thing.name != thing.name.lower() and not bare)
+
+
+def worth_telling(doc: Doc, predicate: str, subject: Thing, other: Thing | None) -> bool:
     """Whether those that a statement is about can be found again. Of whom a text calls "she" throughout, much can be
     told; of somebody known by descriptions only, little (:data:`OF_NAMED`)."""
     described = not subject.named and any(r.form == "nominal" for r in subject.references)
-    return not (predicate in OF_NAMED and described) and not (predicate in TO_NAMED and other and not other.named)
+    return not (predicate in OF_NAMED and described) and not (
+        predicate in TO_NAMED and other and not is_findable(doc, other)
+    )

@@ -445,6 +445,8 @@ def _purpose(node: Token, governor: Token, depth: int) -> Saying:
         return _result(governor, depth)
     if governor.pos_ == "ADJ":
         return _of_predicative(node, governor, depth)
+    if governor.tag_ == "VBD" and node.lemma_ in words.LEFT_TO.get(governor.lemma_, ()) and not _negative(governor):
+        return _result(governor, depth)
     return _content(Content("planned", "planned"), governor, depth, None)
 
 

@@ -314,7 +314,8 @@ def _is_year(reading: _Reading, place: int, start: int) -> bool:
         return number >= 1800 and "Plur" not in token.head.morph.get("Number", []) and token.head.pos_ != "SYM"
     if token.dep_ in ("compound", "nmod:unmarked", "amod") and token.head.pos_ in _NOMINAL:
         return number >= 1800
-    return bool(led) and number >= 1500 and token.dep_ not in ("obj", "nsubj", "nsubj:pass")
+    medieval = token.dep_ == "obl" and words.YEAR_IN.search(reading.before(start)) is not None
+    return bool(led) and (number >= 1500 or medieval) and token.dep_ not in ("obj", "nsubj", "nsubj:pass")
 
 
 def _relative_day(reading: _Reading, match: re.Match[str], found: _Found) -> bool:
