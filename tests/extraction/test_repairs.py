@@ -39,6 +39,6 @@ def test_of_two_descriptions_in_a_row_each_has_its_own_name() -> None:
         "and/CCONJ/cc<premier the/DET/det<premier premier=premier/NOUN/conj<envoy ,/PUNCT/punct<premier "
         "Hult/PROPN/appos<envoy ,/PUNCT/punct<envoy spoke=speak/VERB/ROOT ."
     )
-    mend(doc, set(), set())
+    mend(doc, set(), set(), set())
     assert doc[at(doc, "Dorn")].head.text == "envoy"
     assert doc[at(doc, "Hult")].head.text == "premier"
