@@ -16,7 +16,8 @@ class Draft:
 
     ``head`` is the token of the predicate: stance, speaker and time are read from it. ``confidence`` is the prior of
     the wording; ``rule`` names it. ``stance`` is set where the wording itself gives it, whatever its head is under:
-    "was acquitted of fraud" denies a conviction.
+    "was acquitted of fraud" denies a conviction. ``ends`` is true if the wording tells that a state is over ("left the
+    party").
     """
 
     subject: int
@@ -27,6 +28,7 @@ class Draft:
     rule: str
     time: str | None = None
     stance: Stance | None = None
+    ends: bool = False
 
 
 def thing_of(doc: Doc, token: Token) -> Thing | None:

@@ -54,6 +54,15 @@ _SEATED = frozenset(
 _SITED, _TAUGHT = frozenset({"based", "born"}), frozenset({"educated", "trained"})
 _BACKED = frozenset({"backed", "led", "funded", "supported", "sponsored", "allied", "owned", "aligned"})
 
+_NO_LANDS = frozenset("Federal State National Central Police Court County District Province Republic Capitol".split())
+"""Words that stand in names of lands and are none alone."""
+
+_SHIPS = frozenset({"MV", "M/V", "HMS", "USS", "RMS", "HMAS", "HMCS", "RRS", "USCGC"})
+"""What the names of ships begin with: no person's, though the ship bears one's."""
+
+_FIRMS = frozenset({"Ltd.", "Inc.", "plc", "LLC", "GmbH"})
+"""What the name of a company ends with, whatever sentence follows."""
+
 _LANDS = frozenset({"Country", "Region", "City", "Place"})
 """Kinds whose names begin with a capital: "western Norway" is in Norway."""
 
@@ -178,6 +187,9 @@ def _trimmed(span: Span) -> Span | None:
             start += 1
         if not any(c.isupper() or not c.isascii() for c in doc[start:end].text):
             return None
+    if span.label_ in _LANDS and doc[start:end].text in _NO_LANDS:
+        return None
+    end = next((t.i + 1 for t in doc[start + 1 : end] if t.text in _FIRMS), end)
     if span.label_ == "Person":
         start = max([start, *(_end_of_title(t, end) for t in doc[start : end - 1])])
         start = next((t.i + 1 for t in reversed(doc[start : end - 1]) if t.lower_ in _ABBREVIATED), start)
@@ -259,19 +271,21 @@ def _is_title(token: Token) -> bool:
 
 def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     label = span.label_
-    if label in ("City", "Person", "Organization") and _is_vehicle(span, nouns):
-        return "Entity"
     if _is_water(span):
         return "GeographicFeature"
     if label in ("City", "Region", "Place") and _is_studied_at(span):
         return "University"
     if label == "Organization" and len(span) == 1 and span[0].dep_ == "amod" and demonyms.country_of(span.text):
         return "Nationality"  # "produced by the American X"
+    if label in ("City", "Person", "Organization") and _is_vehicle(span, nouns):
+        return "Entity"
     if (
         label in ("Country", "Nationality", "Place", "Region", "City", "Organization")
         and demonyms.country(span.text) is not None
     ):
         return "Nationality" if label == "Nationality" or span[-1].pos_ == "ADJ" else "Country"
+    if len(span) > 1 and span[0].text in _SHIPS:
+        return "Product"
     if label == "Country" and demonyms.country_of(span.text) is None:
         return "Place"
     described = _described(span, nouns) if is_a(label, "Place") else None
@@ -293,15 +307,6 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     if label == "Work" and is_a(named, "GeographicFeature"):
         return label
     return named if any(is_a(named, k) for k in ("Organization", "Place", "Event", "Award")) else label
-
-
-def _is_vehicle(span: Span, nouns: Mapping[str, str]) -> bool:
-    """Whether a name is that of a ship or another vehicle: "the ferry Linda"."""
-    before = span.doc[span.start - 1] if span.start else None
-    beside = (
-        before is not None and before.pos_ == "NOUN" and before.i in (span.root.head.i, *(c.i for c in span.root.lefts))
-    )
-    return before is not None and beside and nouns.get(before.lemma_.lower()) == "Entity"
 
 
 _AWARDS = frozenset({"Prize", "Award", "Awards", "Medal", "Trophy", "Cross"})
@@ -331,6 +336,15 @@ def _is_studied_at(span: Span) -> bool:
     verb = span.root.head
     marker = next((c.lower_ for c in span.root.children if c.dep_ == "case"), "")
     return span.root.dep_ in ("obl", "nmod") and verb.lemma_ in _STUDYING.get(marker, ())
+
+
+def _is_vehicle(span: Span, nouns: Mapping[str, str]) -> bool:
+    """Whether a name is that of a ship or another vehicle: "the ferry Linda"."""
+    before = span.doc[span.start - 1] if span.start else None
+    beside = (
+        before is not None and before.pos_ == "NOUN" and before.i in (span.root.head.i, *(c.i for c in span.root.lefts))
+    )
+    return before is not None and beside and nouns.get(before.lemma_.lower()) == "Entity"
 
 
 def _apposed(span: Span, nouns: Mapping[str, str]) -> str | None:

@@ -37,6 +37,9 @@ OF_NAMED = frozenset(
 )
 """What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
 
+OF_TRIED = frozenset({"accusedOf", "convictedOf", "sentencedTo"})
+"""What laws and warnings say of anybody, too."""
+
 TO_NAMED = frozenset("employedBy alliedWith educatedAt endorsed successorOf adjacentTo appointed".split())
 """What is worth telling only with a name at its end: "works for a bank" can't be found again."""
 
@@ -84,6 +87,8 @@ _WORDY = frozenset(
     """.split()
 )
 """What is attacked in words."""
+_WHO = frozenset({"Person", "Organization", "NewsAgency", "Government", "Party", "Company"})
+"""Whoever is named where a charge is looked for says it, or brings it; it is no charge."""
 _ONE_OF_MANY = frozenset({"leader"})
 """ "An iconic leader of the party" is one of several."""
 _NARROWING = frozenset({"staff", "state", "mission", "operations"})
@@ -154,7 +159,7 @@ class Frames:
 
     def _turned(self, turn: str | None, verb: Token, draft: Draft) -> Draft:
         """The state that a wording tells the begin or the end of: "joined in 1998" holds since then."""
-        return replace(draft, time=turned(verb, turn)) if turn else draft
+        return replace(draft, time=turned(verb, turn), ends=turn == "ends") if turn else draft
 
     def _adjective(self, adjective: Token) -> Iterator[Draft]:
         """ "X is loyal to Y", "X, loyal to Y": frames of an adjective with what it is said of as subject."""
@@ -245,7 +250,7 @@ class Frames:
     def _marked(self, doc: Doc, argument: Argument, tokens: list[Token]) -> Iterator[Filler]:
         if argument.words:
             heads = [c for t in tokens for c in charges(t)] if argument.charge else tokens
-            fitting = [t for t in heads if argument.term is None or argument.term == is_term(t)]
+            fitting = [t for t in heads if argument.term in (None, is_term(t)) and not _is_no_charge(t)]
             yield from (Filler(Text(words), t) for t in fitting if (words := phrase(t)))
             return
         offices = [t for t in tokens if argument.office and self._is_office(t)]
@@ -345,6 +350,8 @@ class Frames:
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
+        if frame.predicate in OF_TRIED and not left.named and not self._is_case(head, subject.token):
+            return None
         sure = prior * certainty(subject.token) * certainty(other.token)
         if frame.predicate == "arrested" and isinstance(other.value, int) and self._is_outlaw(left, subject.token):
             return Draft(other.value, "kidnappedBy", left.index, head.i, sure, f"frames/{frame.name}")
@@ -364,6 +371,13 @@ class Frames:
         """Whether somebody has no right to arrest: whom militants seize is kidnapped."""
         called = token.lemma_.lower() if token is not None and token.pos_ == "NOUN" else ""
         return thing.kind == "ArmedGroup" or called in OUTLAWS
+
+    def _is_case(self, verb: Token, accused: Token | None) -> bool:
+        """Whether it is told of somebody in particular: "people accused of crimes", "for not charging a president" are
+        anybody."""
+        if accused is None or _tells_of_one(verb):
+            return True
+        return verb.tag_ == "VBN" and accused.pos_ != "PRON" and not _is_bare(accused)
 
     def _counted(self, token: Token | None) -> bool:
         """Whether a number stands with the noun: its dead are counted (:mod:`.events`), not told one by one."""
@@ -399,7 +413,7 @@ class Frames:
                 if (alone and "itself" in _sides(frame)) or (entry.doing and not _of_noun_itself(frame)):
                     continue
                 for draft in self._join(frame, bearer.head, partial(self._of_noun, noun, bearer), prior):
-                    yield replace(draft, time=time) if time and not draft.time else draft
+                    yield replace(draft, time=draft.time or time, ends=bearer.how == "former")
 
     def _sensed(self, noun: Token) -> Iterator[Draft]:
         """A noun without an entry that tells a deed in the sense of some verb's entry: "the hiring of X by Y"."""
@@ -434,7 +448,7 @@ class Frames:
             case "itself":
                 yield from self._marked(doc, argument, [bearer.token])
             case "owner":
-                yield from self._marked(doc, argument, bearers.owners(noun, bearer.token))
+                yield from self._marked(doc, argument, self._owners(noun, bearer))
             case "possessor":
                 whose = [t for c in noun.children if c.dep_ == "nmod:poss" for t in clauses.conjuncts(c)]
                 yield from self._marked(doc, argument, whose)
@@ -455,6 +469,16 @@ class Frames:
                 if argument.name == "by":
                     tokens += [t for t in bearers.modifiers(noun) if self._is_agent(doc, t)]
                 yield from self._marked(doc, argument, tokens)
+
+    def _owners(self, noun: Token, bearer: bearers.Bearer) -> list[Token]:
+        """What the noun belongs to: "the Liberal chairman of the committee" chairs the committee, no party."""
+        found = bearers.owners(noun, bearer.token)
+        after = [t for t in found if t.i > noun.i]
+        return [t for t in found if not after or t.i > noun.i or not self._is_party(t)]
+
+    def _is_party(self, token: Token) -> bool:
+        thing = thing_of(token.doc, token)
+        return thing is not None and thing.kind == "Party"
 
     def _adjectives_office(self, noun: Token) -> Iterator[Filler]:
         """The office that an adjective names: "presidential candidate"."""
@@ -569,6 +593,27 @@ def _is_placed(child: Token) -> bool:
 def _is_reason(child: Token) -> bool:
     """ "12 years for fraud": what a sentence was given for is no part of it."""
     return child.dep_ in ("nmod", "obl") and clauses.preposition(child) in ("for", "over", "after")
+
+
+def _is_no_charge(token: Token) -> bool:
+    """Whether a phrase is no charge or punishment: somebody's name, or a term of office, not "a term in prison"."""
+    if token.ent_type_ in _WHO:
+        return True
+    return token.lemma_.lower() == "term" and not _JAILS & {t.lower_ for t in token.subtree}
+
+
+def _tells_of_one(verb: Token) -> bool:
+    """Whether a verb tells what was done once: "a crowd was charged", but not "people charged with crimes may be …"."""
+    if verb.pos_ != "VERB":
+        return True
+    finite = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass"))]
+    return any(t.tag_ == "VBD" or t.lower_ in ("has", "have") for t in finite)
+
+
+def _is_bare(token: Token) -> bool:
+    """Whether a phrase has nothing that tells which or how many: "people", "officials"; "the two men" has."""
+    plural = token.morph.get("Number", []) == ["Plur"] and token.pos_ != "PRON"
+    return plural and not any(c.dep_ in ("det", "nummod", "nmod:poss", "amod", "compound") for c in token.lefts)
 
 
 def charges(noun: Token) -> list[Token]:

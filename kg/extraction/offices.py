@@ -65,6 +65,7 @@ def _positions(doc: Doc, noun: Token, frames: Frames, is_a: Callable[[str, str],
             TITLE * certainty(bearer.token),
             "offices/holder",
             time,
+            ends=bearer.how == "former",
         )
         if owner:
             yield Draft(

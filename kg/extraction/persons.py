@@ -147,8 +147,8 @@ def _named_person(doc: Doc, token: Token, is_a: IsA) -> Thing | None:
 def _origin(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
     """Where a person is from or lives ("X, from Porto", "X, 34, of Porto", "Kenya's X"); of which party or staff."""
     person = _named_person(doc, name, is_a)
-    if person is None:
-        return
+    if person is None or any(c.lower_ == "the" for c in name.lefts):
+        return  # "the Mozart of Norway" is somebody else
     aged = any(c.pos_ == "NUM" and c.dep_ in ("amod", "appos", "nummod") for c in name.children)
     first = name.head if name.dep_ == "conj" else name
     titled = any(c.dep_ in ("nmod:desc", "compound") for c in first.lefts) or first.dep_ in ("appos", "flat")

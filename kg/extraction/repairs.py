@@ -6,6 +6,7 @@ Each repair is a rule of English newswire with a name; it acts only where the tr
 from collections.abc import Set
 
 from spacy.tokens import Doc, Span, Token
+from spacy.tokens.morphanalysis import MorphAnalysis
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 
@@ -26,7 +27,7 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _title_first(token, titles)
             if token.tag_ == "VBD" and _is_reduced(token):
                 token.tag_ = "VBN"
-                token.set_morph("Tense=Past|VerbForm=Part")
+                token.morph = MorphAnalysis(doc.vocab, "Tense=Past|VerbForm=Part")
             if token.dep_ == "conj" and token.ent_type_ == "Person":
                 _respective(token)
             if token.dep_ == "xcomp" and token.pos_ == "PROPN":
@@ -341,8 +342,13 @@ def _title_on_verb(title: Token) -> None:
 
 
 def _bare_oblique(name: Token) -> None:
-    """ "gunned down X": a name after the verb without a preposition is its object, if it has none."""
+    """ "gunned down X": a name after the verb without a preposition is its object, if it has none; "with X calling it a
+    sham": it is the participle's subject."""
     verb = name.head
+    before = name.nbor(-1) if name.i else name
+    if before.lower_ == "with" and before.head.tag_ == "VBG" and before.head.i > name.i:
+        name.head, name.dep_ = before.head, "nsubj"
+        return
     bare = not any(c.dep_ == "case" for c in name.children) and name.ent_type_ != "Date"
     if bare and name.i > verb.i and not any(c.dep_ in ("obj", "aux:pass", "obl:agent") for c in verb.children):
         name.dep_ = "obj"

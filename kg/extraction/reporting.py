@@ -102,6 +102,12 @@ TO = _table(
 )  # fmt: skip
 """Verbs by what they make of an infinitive or another open complement (``xcomp``)."""
 
+MULLING = frozenset(["consider", "contemplate", "mull", "discuss", "weigh", "suggest", "recommend", "propose"])
+"""Verbs whose gerund is only thought about: "considered charging him"."""
+
+CEASING = frozenset(["cease", "end", "halt"])
+"""Verbs whose object went on before: who is urged to end attacks has made them."""
+
 MAKING = frozenset(["set", "elect", "stand", "move", "go", "send", "mean", "ask", "tell", "call", "name", "deploy"])
 """Verbs whose predicative is a result and no plan: "set free", "elected president"."""
 

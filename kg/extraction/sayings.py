@@ -313,7 +313,8 @@ def _content(content: Content, governor: Token, depth: int, speaker: int | None,
 
 def _granted(governor: Token, depth: int) -> Saying:
     """What is taken for granted: said with the sentence, untouched by what is denied or planned around it."""
-    return replace(_saying(governor, depth), stance="asserted")
+    said = _saying(governor, depth)
+    return replace(said, stance="asserted", reported=said.reported and said.speaker is not None)
 
 
 def _complement(node: Token, governor: Token, depth: int) -> Saying:
@@ -351,6 +352,8 @@ def _content_of(node: Token, governor: Token) -> Content:
     content = words.TO.get(lemma)
     if not _has_to(node) and _with_particle(governor) != lemma:
         return words.THING.get(_with_particle(governor), content or _PASSED_TO)  # "ruled out running"
+    if node.tag_ == "VBG" and lemma in words.MULLING:
+        return _MULLED
     if not _has_to(node) and lemma in words.THAT:
         said = words.THAT[lemma]
         content = said if node.pos_ == "VERB" or said.affirmed != "asserted" else content
@@ -358,6 +361,7 @@ def _content_of(node: Token, governor: Token) -> Content:
 
 
 _PASSED_TO = Content("asserted", "denied")
+_MULLED = Content("possible", "denied")
 _PASSED_THAT = Content("asserted", "possible")
 
 
@@ -484,6 +488,8 @@ def _is_content_of(node: Token, verb: Token) -> bool:
 
 def _nominal(node: Token, governor: Token, depth: int) -> Saying:
     """A noun of event under a verb or another noun: "foiled an attack", "coup plot", "accused of murder"."""
+    if node.dep_ == "obj" and governor.lemma_ in words.CEASING:
+        return _granted(governor, depth)
     content = _nominal_content(node, governor)
     if content is not None:
         author = _author(governor) if governor.pos_ in _NOUNS else _speaker(governor)
@@ -524,6 +530,8 @@ def _nominal_content(node: Token, governor: Token) -> Content | None:
     if governor.pos_ in _NOUNS:
         if "of" in cases and node.ent_type_ in _AUTHORS:
             return None  # "on the orders of X": whose they are, not what they are
+        if node.pos_ == "PROPN":
+            return None  # "the pledge made at the Summit of Oslo": what has a name is no plan
         below = node.dep_ == "compound" or (node.dep_.startswith("nmod") and bool(cases & {"of", "about", "at", "on"}))
         return (
             words.NOUNS.get(governor.lemma_)
@@ -539,7 +547,7 @@ def _nominal_content(node: Token, governor: Token) -> Content | None:
     if node.dep_ == "obl" and governor.lemma_ == "call" and "for" in cases:
         return words.THAT["demand"]
     charged = node.dep_ == "obl" and _is_indefinite(node) and governor.lemma_ not in ("blame", "fault")
-    return words.OF.get(governor.lemma_) if charged and _charges(governor, cases) else None
+    return words.OF.get(governor.lemma_) if charged and _charges(governor, cases - {"over"}) else None
 
 
 def _charges(governor: Token, marks: set[str]) -> bool:

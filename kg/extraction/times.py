@@ -662,8 +662,10 @@ def _tense_unfinished(verb: Token, depth: int) -> int:
 
 
 def _ahead(token: Token) -> bool:
-    """Is the time in "ahead of Sunday's election" or "the upcoming …"?"""
+    """Is the time in "ahead of Sunday's election", "the upcoming …" or "his next hearing on May 5"?"""
     event = token.head
+    if event.pos_ in _NOMINAL and any(c.lower_ in words.TO_COME for c in event.lefts):
+        return True
     if event.pos_ not in _NOMINAL or event.lemma_ not in words.SCHEDULED:
         return False
     cases = [child for child in event.children if child.dep_ in ("case", "amod", "mark")]
@@ -781,7 +783,8 @@ def _time_of(doc: Doc, head: Token, times: dict[int, TimeExpression], depth: int
     if own is not None or not depth:
         return own
     sharer = _sharer(head)
-    return _time_of(doc, sharer, times, depth - 1) if sharer is not None else None
+    shared = _time_of(doc, sharer, times, depth - 1) if sharer is not None else None
+    return None if shared is not None and _is_of_first_alone(head, shared) else shared
 
 
 def _own_time(head: Token, times: dict[int, TimeExpression]) -> TimeExpression | None:
@@ -846,6 +849,14 @@ def _shares_time(head: Token) -> bool:
     """Conjoined verbs share a time that stands before the first: "On Friday gunmen stormed X and killed Y"."""
     subject = any(child.dep_.startswith(("nsubj", "csubj")) for child in head.children)
     return not subject
+
+
+def _is_of_first_alone(head: Token, time: TimeExpression) -> bool:
+    """ "Was born in 1920 in Oslo and studied law": a time between two verbs is the first one's, unless they tell of one
+    day ("was attacked on Friday and killed")."""
+    between = head.dep_ == "conj" and head.head.i < time.start < head.i
+    one_day = len(isodates.begin(time.value or "")) >= len("2020-01-01") and head.head.lemma_ != "bear"
+    return between and not one_day
 
 
 def _following_conjunct(head: Token) -> Token | None:

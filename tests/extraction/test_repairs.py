@@ -42,3 +42,15 @@ def test_of_two_descriptions_in_a_row_each_has_its_own_name() -> None:
     mend(doc, set(), set(), set())
     assert doc[at(doc, "Dorn")].head.text == "envoy"
     assert doc[at(doc, "Hult")].head.text == "premier"
+
+
+def test_a_name_between_with_and_a_participle_is_its_subject() -> None:
+    doc = tree(
+        "Senators/NOUN/nsubj<attacked attacked=attack/VERB/ROOT the/DET/det<inquiry inquiry/NOUN/obj<attacked "
+        ",/PUNCT/punct<calling with/SCONJ/mark<calling Dole/PROPN/obl<attacked calling=call/VERB/advcl<attacked "
+        "it/PRON/obj<calling a/DET/det<sham sham/NOUN/xcomp<calling ."
+    )
+    doc[at(doc, "calling")].tag_ = "VBG"
+    mend(doc, set(), set(), set())
+    name = doc[at(doc, "Dole")]
+    assert (name.head.text, name.dep_) == ("calling", "nsubj")
