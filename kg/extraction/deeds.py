@@ -60,7 +60,8 @@ _BY_ITSELF = frozenset({"attack", "raid", "storm", "shell", "bomb", "ambush"})
 _CROWDS = frozenset(
     """
     thousand hundred ten dozen million score person protester demonstrator student worker people teacher farmer nurse
-    woman supporter activist resident villager campaigner mourner youth employee miner opponent doctor driver pensioner
+    woman supporter activist resident villager campaigner mourner youth employee miner opponent doctor driver
+    pensioner
     """.split()
 )
 """Who, if many, demonstrates where they march or rally."""
@@ -186,8 +187,8 @@ class Deeds:
         return None
 
     def meanwhile(self, verb: Token, kinds: tuple[str, ...]) -> Thing | None:
-        """The event that a clause of time under a verb tells of: its subject if that is of such a kind, else its
-        verb's; "drowned when a ferry capsized", "died after fire broke out"."""
+        """The event that a clause of time under a verb tells of: its subject if that is of such a kind, else
+        its verb's: "drowned when a ferry capsized", "died after fire broke out"."""
         for clause in (c for c in verb.children if c.dep_ == "advcl" and _is_of_time(c)):
             subjects = [t for s in clauses.clause(clause).subjects if (t := thing_of(self.doc, s))]
             own = next((t for t in subjects if any(self.is_a(t.kind, kind) for kind in kinds)), None)

@@ -403,7 +403,9 @@ class Events:
         high = None if any(a.high is None for a in chosen) else sum(a.high or 0 for a in chosen)
         text = self.doc[chosen[0].start : chosen[-1].end].text
         first, last = chosen[0].start, chosen[-1].end
-        some = any(t.lower_ in ("also", "including") for t in self.doc[max(0, first - 2) : first])
+        before = list(self.doc[max(0, first - 2) : first])
+        told = bool(before) and before[-1].pos_ == "VERB"  # "also wounded 17": all those wounded
+        some = not told and any(t.lower_ in ("also", "including") for t in before)
         if some or any(t.lower_ == "also" for t in self.doc[last : last + 6]):
             high = None  # "two of the guests also died": some of the whole
         return Quantity(low, high, text, approximate=any(a.approximate for a in chosen))

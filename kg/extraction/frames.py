@@ -332,7 +332,7 @@ class Frames:
             return None
         left = things[subject.value]
         kind = things[other.value].kind if isinstance(other.value, int) else datatype(other.value)
-        if isinstance(other.value, int) and not self._holds(frame, things[other.value], other.token):
+        if isinstance(other.value, int) and not self._is_meant(frame, head, things[other.value], other.token):
             return None
         if not self.accepts(frame.predicate, left.kind, kind):
             return None
@@ -361,8 +361,10 @@ class Frames:
         """ "a country", "the town": a place that nobody could find by it; a site or a grave is one."""
         return not place.named and place.kind in ("Country", "City", "Region", "Place", "GeographicFeature")
 
-    def _holds(self, frame: Frame, thing: Thing, token: Token | None) -> bool:
-        """Whether who "held" or "seized" somebody is told to be an outlaw, where the wording needs it."""
+    def _is_meant(self, frame: Frame, head: Token, thing: Thing, token: Token | None) -> bool:
+        """Whether who "held" somebody is an outlaw; who "fires back at his critics" attacks nobody."""
+        if frame.name == "attacking-on":
+            return not any(c.lower_ == "back" for c in head.children)
         return frame.name != "holding" or self._is_outlaw(thing, token)
 
     def _is_outlaw(self, thing: Thing, token: Token | None) -> bool:

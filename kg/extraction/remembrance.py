@@ -44,7 +44,7 @@ def _marched(deeds: Deeds, verb: Token, whom: list[Token]) -> Iterator[Draft]:
     event = deeds.event(head, entry) if entry is not None and entry.event == "Protest" else None
     if event is None:
         return
-    for thing, at in (f for w in whom for t in clauses.conjuncts(w) for f in _remembered(deeds, t)):
+    for thing, at in (found for w in whom for t in clauses.conjuncts(w) for found in _remembered(deeds, t)):
         yield Draft(event.index, "commemorates", thing.index, head.i, PRIOR * certainty(at), "remembrance/of")
 
 

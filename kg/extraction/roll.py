@@ -13,6 +13,7 @@ from kg.extraction.drafts import Draft, thing_of
 from kg.extraction.events import WOUNDS
 from kg.extraction.frames import certainty
 from kg.extraction.layers import Thing
+from kg.extraction.lexicon import Entry
 
 PRIOR, SALIENT = 0.85, 0.75
 """Priors where the clause names the event, and where it is the last one spoken of."""
@@ -122,14 +123,17 @@ def _struck(deeds: Deeds, token: Token, dying: Token) -> Thing | None:
         token = token.head
     verb = token.head
     entry = deeds.entry(verb) if verb.i != dying.i else None
-    if entry is None or (
-        entry.event in (None, "Arrest", "Kidnapping") and not any(f.name == "hurt-in" for f in entry.frames)
-    ):
+    if entry is None or not _befalls(entry):
         return None
     clause = clauses.clause(verb)
     hit = [*clause.objects, *(t for m in ("at", "on") for t in clause.obliques.get(m, []))]
     event = deeds.event(verb, entry) if token in hit else None
     return event if event is not None and any(deeds.is_a(event.kind, k) for k in _DEADLY) else None
+
+
+def _befalls(entry: Entry) -> bool:
+    """Whether what a verb tells of may be deadly to whom it befalls."""
+    return entry.event not in (None, "Arrest", "Kidnapping") or any(f.name == "hurt-in" for f in entry.frames)
 
 
 def _left_hurt(deeds: Deeds, verb: Token) -> Iterator[Draft]:
