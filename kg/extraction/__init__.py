@@ -79,6 +79,7 @@ class NewsReader:
             remembrance,
             roll,
             scenes,
+            trials,
             tolls,
         )
         from kg.extraction.deeds import Deeds
@@ -91,7 +92,7 @@ class NewsReader:
             *Events(doc, deeds, self._is_a).drafts(),
             *(
                 draft
-                for read in (scenes, blame, causes, deaths, remembrance, parts, roll)
+                for read in (scenes, blame, causes, deaths, remembrance, parts, roll, trials)
                 for draft in read.drafts(deeds)
             ),
             *scenes.victories(deeds),
@@ -100,7 +101,7 @@ class NewsReader:
             *places.drafts(doc, self._is_a),
             *leads.drafts(doc, self._is_a),
             *persons.drafts(doc, self._frames, self._is_a),
-            *bodies.drafts(doc, self._is_a),
+            *bodies.drafts(doc, self._lexicon.kinds, self._is_a),
         ]
         told = killings.joined(doc, tolls.whole(doc, places.useful(doc, found)), self._is_a)
         if self._relating is None:

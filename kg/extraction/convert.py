@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance
+from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance, Time
+from kg.extraction import fiction
 from kg.extraction.confidence import Table
 from kg.extraction.drafts import Draft, new_thing, thing_of
 from kg.extraction.layers import Reference, Saying, Thing
@@ -74,7 +75,8 @@ class Converter:
 
     def extraction(self, doc: Doc, document: Document, drafts: Iterable[Draft]) -> Extraction:
         """All that the document says."""
-        kept = [d for d in drafts if not _in_furniture(doc, doc[d.head])]
+        made_up = fiction.told(doc)
+        kept = [d for d in drafts if not _in_furniture(doc, doc[d.head]) and d.head not in made_up]
         claims = list[tuple[Draft, Saying, Thing | None, Thing | None]]()
         for draft in kept:
             saying = say_of(doc, draft.head)
@@ -124,7 +126,7 @@ class Converter:
     ) -> Claim | None:
         subject, other = ids.get(draft.subject), draft.object
         value = ids.get(other) if isinstance(other, int) else other
-        if subject is None or value is None:
+        if subject is None or value is None or _is_open(value):
             return None
         stance = self._stance(doc, draft, saying, speaker)
         if draft.predicate == "causedBy" and stance == "asserted" and isinstance(draft.object, int):
@@ -152,6 +154,8 @@ class Converter:
 
     def _stance(self, doc: Doc, draft: Draft, saying: Saying, speaker: Thing | None) -> Stance:
         """As worded; but responsibility that somebody states of somebody else is alleged, however it is said."""
+        if draft.stance is not None:
+            return draft.stance
         if isinstance(draft.object, Quantity) and draft.object.high == 0 and saying.stance == "denied":
             return "asserted"  # "nobody was hurt" denies nothing: it tells a number
         if draft.predicate == "accusedOf" and saying.stance == "alleged":
@@ -169,6 +173,11 @@ class Converter:
             return draft.time
         time = time_of(doc, draft.head)
         return time.value if time else None
+
+
+def _is_open(value: object) -> bool:
+    """Whether a day is no more than a begin or an end: "since 2004" is not when something happened."""
+    return isinstance(value, Time) and (value.value.startswith("/") or value.value.endswith("/"))
 
 
 def _is_unworded(draft: Draft) -> bool:

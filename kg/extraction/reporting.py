@@ -258,6 +258,15 @@ OPEN = _words("if whether unless lest provided")
 LACKING = _words("without instead rather")
 """Conjunctions and prepositions that deny what follows ("without killing", "instead of fleeing")."""
 
+LEFT_TO = {
+    **dict.fromkeys(
+        ("leave", "quit", "resign", "return"),
+        frozenset("start found set launch join lead head run teach study work become form create establish".split()),
+    ),
+    **dict.fromkeys(("go", "move"), frozenset({"work", "study", "live", "teach", "join"})),
+}
+"""What somebody did who left something for it, as told afterwards: "left the firm to teach", "went to work at"."""
+
 RANKED = _words("""
     first second third last latest next only youngest oldest sole most eighth fifth fourth sixth seventh tenth
 """)

@@ -8,6 +8,7 @@ through the tree (Universal Dependencies, English).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -448,6 +449,8 @@ def _purpose(node: Token, governor: Token, depth: int) -> Saying:
         return _result(governor, depth)
     if governor.pos_ == "ADJ":
         return _of_predicative(node, governor, depth)
+    if governor.tag_ == "VBD" and node.lemma_ in words.LEFT_TO.get(governor.lemma_, ()) and not _negative(governor):
+        return _result(governor, depth)
     return _content(Content("planned", "planned"), governor, depth, None)
 
 
@@ -507,11 +510,26 @@ def _takes_part(node: Token) -> bool:
     )
 
 
+_CLAIMED = frozenset("attack blast bombing shooting explosion killing raid ambush assassination kidnapping".split())
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_AUTHORS = frozenset({"Person", "Organization", "ArmedGroup", "Government", "MilitaryUnit", "Party", "Company"})
+"""Kinds of names of those who speak, order and plan."""
+
+
+def _is_past(noun: Token) -> bool:
+    """Whether a noun of event has a year with it that is over: "the 2002 massacre", "the attacks of 2015"."""
+    published = noun.doc._.published
+    years = [t.text for c in noun.children for t in (c, *c.children) if _YEAR.fullmatch(t.text)]
+    return bool(published) and any(year < published[:4] for year in years)
+
+
 def _nominal_content(node: Token, governor: Token) -> Content | None:
     if node.lemma_ in words.UNTOUCHED:
         return None
     cases = {child.lower_ for child in node.children if child.dep_ == "case"}
     if governor.pos_ in _NOUNS:
+        if "of" in cases and node.ent_type_ in _AUTHORS:
+            return None  # "on the orders of X": whose they are, not what they are
         if node.pos_ == "PROPN":
             return None  # "the pledge made at the Summit of Oslo": what has a name is no plan
         led = {"of", "about", "at", "on", "for"} if governor.lemma_ in words.WANTED_FOR else {"of", "about", "at", "on"}
@@ -522,6 +540,10 @@ def _nominal_content(node: Token, governor: Token) -> Content | None:
             else None
         )
     if node.dep_ == "obj" or (node.dep_ == "nsubj:pass" and _child(governor, "obj", "xcomp") is None):
+        if governor.lemma_ in ("order", "plan", "plot", "authorize", "authorise") and _is_past(node):
+            return None  # "ordered the 2002 massacre": it came about
+        if governor.lemma_ == "claim" and node.lemma_ in _CLAIMED:
+            return None  # "the blast was claimed by X": nobody doubts that there was one
         return words.THING.get(_with_particle(governor))
     if node.dep_ == "obl" and governor.lemma_ == "call" and "for" in cases:
         return words.THAT["demand"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -314,7 +314,8 @@ def _is_year(reading: _Reading, place: int, start: int) -> bool:
         return number >= 1800 and "Plur" not in token.head.morph.get("Number", []) and token.head.pos_ != "SYM"
     if token.dep_ in ("compound", "nmod:unmarked", "amod") and token.head.pos_ in _NOMINAL:
         return number >= 1800
-    return bool(led) and number >= 1500 and token.dep_ not in ("obj", "nsubj", "nsubj:pass")
+    medieval = token.dep_ == "obl" and words.YEAR_IN.search(reading.before(start)) is not None
+    return bool(led) and (number >= 1500 or medieval) and token.dep_ not in ("obj", "nsubj", "nsubj:pass")
 
 
 def _relative_day(reading: _Reading, match: re.Match[str], found: _Found) -> bool:
@@ -778,7 +779,7 @@ def _top(doc: Doc, time: TimeExpression) -> int:
 
 
 def _time_of(doc: Doc, head: Token, times: dict[int, TimeExpression], depth: int) -> TimeExpression | None:
-    own = _own_time(head, times)
+    own = _own_time(head, times) or _time_before_when(doc, head)
     if own is not None or not depth:
         return own
     sharer = _sharer(head)
@@ -794,6 +795,16 @@ def _own_time(head: Token, times: dict[int, TimeExpression]) -> TimeExpression |
         return max(direct, key=lambda time: (time.value is not None, len(isodates.begin(time.value or ""))))
     passing = [_nested_time(child, times, 2) for child in children if _passes(child)]
     return next((time for time in passing if time is not None), None)
+
+
+def _time_before_when(doc: Doc, head: Token) -> TimeExpression | None:
+    """The time that a clause with "when" tells more of: "in 1996, when a ferry sank", "the worst since May, when …"."""
+    when = next((c.i for c in head.children if c.lower_ == "when" and c.i < head.i), 0)
+    end = when - 1 if when > 1 and doc[when - 1].text == "," else when
+    told = next((time for time in doc._.times if time.end == end and time.value), None) if when else None
+    if told is None or "/" not in told.value.rstrip("/"):
+        return told and replace(told, value=told.value.rstrip("/"))
+    return None
 
 
 def _nested_time(noun: Token, times: dict[int, TimeExpression], depth: int) -> TimeExpression | None:

@@ -163,6 +163,9 @@ YEAR_LEADS = re.compile(
 )
 """What stands before a bare number that is a year, where no tree says so."""
 
+YEAR_IN = re.compile(r"\bin\s*$", re.I)
+"""What stands before a number below 1500 that is a year: "founded in 1254"."""
+
 YEAR_BLOCKS = re.compile(
     r"\s*(?:GMT|UTC|hours|hrs|feet|ft|meters?|metres?|kilomet|km|miles?|people|p\.?m|a\.?m|percent|BC|B\.C|BCE|rpm|MW"
     r"|years?\s+old)\b"
