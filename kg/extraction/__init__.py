@@ -79,8 +79,8 @@ class NewsReader:
             remembrance,
             roll,
             scenes,
-            trials,
             tolls,
+            trials,
         )
         from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
