@@ -75,7 +75,6 @@ class NewsReader:
             parts,
             persons,
             places,
-            relating,
             remembrance,
             roll,
             scenes,
@@ -84,7 +83,6 @@ class NewsReader:
         )
         from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
-        from kg.extraction.incidents import Incidents
 
         deeds = Deeds(doc, self._lexicon, self._is_a, self._accepts)
         found = [
@@ -103,12 +101,18 @@ class NewsReader:
             *persons.drafts(doc, self._frames, self._is_a),
             *bodies.drafts(doc, self._lexicon.kinds, self._is_a),
         ]
-        told = killings.joined(doc, tolls.whole(doc, places.useful(doc, found)), self._is_a)
+        return self.completed(doc, killings.joined(doc, tolls.whole(doc, places.useful(doc, found)), self._is_a))
+
+    def completed(self, doc: "Doc", told: "list[Draft]") -> "list[Draft]":
+        """What the wording tells, with what the relation and incident heads read beside it."""
+        from kg.extraction import relating
+        from kg.extraction.incidents import Incidents
+
         if self._relating is None:
             return told
         incidents = Incidents(doc, self._lexicon.kinds, self._is_a, self._accepts)
         incidents.introduce()
-        return list(relating.beside(told, [*self._relating.drafts(doc), *incidents.drafts()]))
+        return list(relating.beside(told, [*self._relating.drafts(doc), *incidents.drafts(told)]))
 
 
 def load(confidences: "Table | None" = None) -> NewsReader:

@@ -59,8 +59,8 @@ _BY_ITSELF = frozenset({"attack", "raid", "storm", "shell", "bomb", "ambush"})
 """Verbs whose passive tells of violence without saying whose."""
 _CROWDS = frozenset(
     """
-    thousand hundred ten dozen million score person protester demonstrator student worker people teacher farmer nurse woman
-    supporter activist resident villager campaigner mourner youth employee miner opponent doctor driver pensioner
+    thousand hundred ten dozen million score person protester demonstrator student worker people teacher farmer nurse
+    woman supporter activist resident villager campaigner mourner youth employee miner opponent doctor driver pensioner
     """.split()
 )
 """Who, if many, demonstrates where they march or rally."""
@@ -83,7 +83,8 @@ NAMES = {
     "smash": "crash", "plow": "crash", "plough": "crash", "plunge": "crash", "overturn": "crash", "veer": "crash",
     "skid": "crash", "run": "crash", "nosedive": "crash", "crash-land": "crash", "capsize": "capsizing",
     "set": "arson attack", "overthrow": "coup", "topple": "coup", "oust": "coup", "depose": "coup",
-    "protest": "protest", "demonstrate": "demonstration", "rally": "rally", "riot": "riot", "march": "march", "gun": "shooting",
+    "protest": "protest", "demonstrate": "demonstration", "rally": "rally", "riot": "riot", "march": "march",
+    "gun": "shooting",
 }  # fmt: skip
 """Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 _OF_SUBJECT = frozenset(
@@ -185,8 +186,8 @@ class Deeds:
         return None
 
     def meanwhile(self, verb: Token, kinds: tuple[str, ...]) -> Thing | None:
-        """The event that a clause of time under a verb tells of: its subject if that is of such a kind, else its verb's;
-        "drowned when a ferry capsized", "died after fire broke out"."""
+        """The event that a clause of time under a verb tells of: its subject if that is of such a kind, else its
+        verb's; "drowned when a ferry capsized", "died after fire broke out"."""
         for clause in (c for c in verb.children if c.dep_ == "advcl" and _is_of_time(c)):
             subjects = [t for s in clauses.clause(clause).subjects if (t := thing_of(self.doc, s))]
             own = next((t for t in subjects if any(self.is_a(t.kind, kind) for kind in kinds)), None)

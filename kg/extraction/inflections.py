@@ -5,7 +5,8 @@ from collections.abc import Iterator
 _VOWELS = frozenset("aeiou")
 _IRREGULAR = {
     "overthrow": ("overthrew", "overthrown"), "overrun": ("overran", "overrunning"), "behead": ("beheaded",),
-    "slay": ("slew", "slain"), "blow": ("blew", "blown"), "flee": ("fled",), "shoot": ("shot",), "sink": ("sank", "sunk"),
+    "slay": ("slew", "slain"), "blow": ("blew", "blown"), "flee": ("fled",), "shoot": ("shot",),
+    "sink": ("sank", "sunk"),
 }  # fmt: skip
 """Rare irregular forms, which the model may guess wrong."""
 

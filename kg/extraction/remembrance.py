@@ -42,9 +42,9 @@ def _marched(deeds: Deeds, verb: Token, whom: list[Token]) -> Iterator[Draft]:
     head = verb.head
     entry = deeds.entry(head) if verb.dep_ in ("advcl", "xcomp") and head.pos_ == "VERB" else None
     event = deeds.event(head, entry) if entry is not None and entry.event == "Protest" else None
-    for thing, at in (
-        f for w in whom for t in clauses.conjuncts(w) for f in _remembered(deeds, t) if event is not None
-    ):
+    if event is None:
+        return
+    for thing, at in (f for w in whom for t in clauses.conjuncts(w) for f in _remembered(deeds, t)):
         yield Draft(event.index, "commemorates", thing.index, head.i, PRIOR * certainty(at), "remembrance/of")
 
 

@@ -6,6 +6,7 @@ Each repair is a rule of English newswire with a name; it acts only where the tr
 from collections.abc import Set
 
 from spacy.tokens import Doc, Span, Token
+from spacy.tokens.morphanalysis import MorphAnalysis
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 
@@ -26,7 +27,7 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _title_first(token, titles)
             if token.tag_ == "VBD" and _is_reduced(token):
                 token.tag_ = "VBN"
-                token.set_morph("Tense=Past|VerbForm=Part")
+                token.morph = MorphAnalysis(doc.vocab, "Tense=Past|VerbForm=Part")
             if token.dep_ == "conj" and token.ent_type_ == "Person":
                 _respective(token)
             if token.dep_ == "xcomp" and token.pos_ == "PROPN":
@@ -293,7 +294,7 @@ def _over_a_dash(name: Token) -> None:
 
 def _described_twice(name: Token, described: Set[str]) -> None:
     """ "Singer, actor and campaigner X died": one person, of whom all the nouns before the name tell."""
-    first = name.head
+    first = name.head.head if name.head.dep_ == "conj" and name.dep_ == "appos" else name.head
     if name.ent_type_ != "Person" or first.pos_ != "NOUN" or name.i < first.i or not _is_one_of(first, described):
         return
     nouns = [c for c in first.rights if c.dep_ == "conj" and c.i < name.i and c.pos_ == "NOUN"]

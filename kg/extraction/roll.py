@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from kg.extraction import clauses
 from kg.extraction.deeds import HARMFUL, Deeds
 from kg.extraction.drafts import Draft, thing_of
-from kg.extraction.frames import certainty
 from kg.extraction.events import WOUNDS
+from kg.extraction.frames import certainty
 from kg.extraction.layers import Thing
 
 PRIOR, SALIENT = 0.85, 0.75
@@ -122,10 +122,8 @@ def _struck(deeds: Deeds, token: Token, dying: Token) -> Thing | None:
         token = token.head
     verb = token.head
     entry = deeds.entry(verb) if verb.i != dying.i else None
-    if (
-        entry is None
-        or entry.event in (None, "Arrest", "Kidnapping")
-        and not any(f.name == "hurt-in" for f in entry.frames)
+    if entry is None or (
+        entry.event in (None, "Arrest", "Kidnapping") and not any(f.name == "hurt-in" for f in entry.frames)
     ):
         return None
     clause = clauses.clause(verb)

@@ -39,7 +39,7 @@ def test_of_two_descriptions_in_a_row_each_has_its_own_name() -> None:
         "and/CCONJ/cc<premier the/DET/det<premier premier=premier/NOUN/conj<envoy ,/PUNCT/punct<premier "
         "Hult/PROPN/appos<envoy ,/PUNCT/punct<envoy spoke=speak/VERB/ROOT ."
     )
-    mend(doc, set(), set())
+    mend(doc, set(), set(), set())
     assert doc[at(doc, "Dorn")].head.text == "envoy"
     assert doc[at(doc, "Hult")].head.text == "premier"
 
@@ -51,6 +51,6 @@ def test_a_name_between_with_and_a_participle_is_its_subject() -> None:
         "it/PRON/obj<calling a/DET/det<sham sham/NOUN/xcomp<calling ."
     )
     doc[at(doc, "calling")].tag_ = "VBG"
-    mend(doc, set(), set())
+    mend(doc, set(), set(), set())
     name = doc[at(doc, "Dole")]
     assert (name.head.text, name.dep_) == ("calling", "nsubj")
