@@ -14,6 +14,7 @@ from kg.extraction.confidence import Table
 from kg.extraction.drafts import Draft, new_thing, thing_of
 from kg.extraction.layers import Reference, Saying, Thing
 from kg.extraction.nominals import phrase
+from kg.extraction.reporting import QUALITIES
 from kg.extraction.sayings import say_of
 from kg.extraction.times import time_of
 
@@ -128,6 +129,8 @@ class Converter:
         if subject is None or value is None or _is_open(value):
             return None
         stance = self._stance(doc, draft, saying, speaker)
+        if draft.predicate == "causedBy" and stance == "asserted" and isinstance(draft.object, int):
+            stance = _doubted(doc[draft.head], doc._.things[draft.object])
         if stance in UNSETTLED and (draft.ends or _is_unworded(draft)):
             return None
         if _is_unworded(draft) or _is_in_passing(doc[draft.head]) or _is_about_speaker(doc, draft.head, saying.speaker):
@@ -189,6 +192,13 @@ def _is_in_passing(head: Token) -> bool:
 def _is_about_speaker(doc: Doc, head: int, speaker: int | None) -> bool:
     """Is it told within the words for the speaker, "according to the state-run agency X"? The article says that."""
     return speaker is not None and (speaker == head or doc[speaker].is_ancestor(doc[head]))
+
+
+def _doubted(head: Token, cause: Thing) -> Stance:
+    """The stance of a cause by the words before it: "a suspected gas leak led to the blast"."""
+    named = (head.doc[r.head] for r in cause.references)
+    before = (child.lower_ for noun in named if noun.sent == head.sent for child in noun.lefts)
+    return next((stance for word in before if (stance := QUALITIES.get(word)) in ("alleged", "possible")), "asserted")
 
 
 def _in_furniture(doc: Doc, token: Token) -> bool:

@@ -350,6 +350,8 @@ class Frames:
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
+        if frame.predicate == "candidateFor" and left.kind == "Country":
+            return None  # "Norway's bid for a seat"
         if frame.predicate in OF_TRIED and not left.named and not self._is_case(head, subject.token):
             return None
         sure = prior * certainty(subject.token) * certainty(other.token)
@@ -375,6 +377,9 @@ class Frames:
     def _is_case(self, verb: Token, accused: Token | None) -> bool:
         """Whether it is told of somebody in particular: "people accused of crimes", "for not charging a president" are
         anybody."""
+        who = verb.head if verb.dep_ in ("acl", "acl:relcl") else accused
+        if who is not None and who is not accused and _is_bare(who):
+            return False
         if accused is None or _tells_of_one(verb):
             return True
         return verb.tag_ == "VBN" and accused.pos_ != "PRON" and not _is_bare(accused)
@@ -398,6 +403,8 @@ class Frames:
             return
         if _is_in_words(noun):
             return
+        if noun.doc[noun.i + 1 : noun.i + 4].text.lower() == "-in-law":
+            return  # no son of theirs
         if noun.lemma_.lower() in _ONE_OF_MANY and any(c.lower_ in ("a", "an") for c in noun.children):
             return
         if entry.doing:

@@ -35,6 +35,10 @@ STATUS = frozenset(
 """Adjectives that say what an organization is to the state."""
 
 
+_SEATS = frozenset("mp senator representative lawmaker congressman congresswoman governor mayor deputy peer".split())
+"""Offices that members of a party hold, but not at the party: "a Labour MP"."""
+
+
 def drafts(doc: Doc, frames: Frames, is_a: Callable[[str, str], bool]) -> Iterator[Draft]:
     """Positions of named people, and the status of organizations."""
     for noun in doc:
@@ -83,6 +87,7 @@ def _owners(
             thing is not None
             and thing is not person
             and (is_a(thing.kind, "Place") or is_a(thing.kind, "Organization"))
+            and not (thing.kind == "Party" and noun.lemma_.lower() in _SEATS)
         ):
             found.append(token)
     return found or _employers(doc, noun, bearer, is_a)

@@ -125,6 +125,8 @@ def _nation(doc: Doc, adjective: Token, frames: Frames, is_a: IsA) -> Iterator[D
     if word.dep_ not in ("amod", "compound", "nmod:desc"):
         return
     noun = word.head
+    if noun.lemma_.lower() == "character":
+        return  # of a story
     for person in _described(doc, noun, frames, is_a):
         named = next((t.i for t in doc[noun.i :] if t.ent_type_ == "Person"), noun.i)
         between = doc[adjective.i + 1 : named if noun.dep_ == "nmod:desc" else noun.i + 1]

@@ -50,6 +50,8 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _name_after_noun(token)
             if token.pos_ == "PROPN":
                 _name_in_phrase(token)
+                _over_a_dash(token)
+                _described_twice(token, described)
             if token.dep_ == "acl:relcl" and token.pos_ == "VERB":
                 _phrase_of_relative(token)
             if token.dep_ == "appos" and token.pos_ == "PROPN":
@@ -280,6 +282,39 @@ def _name_in_phrase(name: Token) -> None:
     noun = modifier.head
     if modifier.dep_ in ("amod", "compound") and modifier.i < name.i < noun.i and noun.pos_ in ("NOUN", "PROPN"):
         name.head, name.dep_ = noun, "compound"
+
+
+def _over_a_dash(name: Token) -> None:
+    """ "They said Sunday — murder carrying …": no name is the first word of what stands behind a dash."""
+    dashed = any(t.text in ("—", "–", "--") for t in name.doc[name.i + 1 : name.head.i])
+    verb = name.nbor(-1) if name.i else name
+    if name.dep_ in ("compound", "amod") and dashed and verb.pos_ == "VERB":
+        name.head, name.dep_ = verb, "obl:unmarked"
+
+
+def _described_twice(name: Token, described: Set[str]) -> None:
+    """ "Singer, actor and campaigner X died": one person, of whom all the nouns before the name tell."""
+    first = name.head.head if name.head.dep_ == "conj" and name.dep_ == "appos" else name.head
+    if name.ent_type_ != "Person" or first.pos_ != "NOUN" or name.i < first.i or not _is_one_of(first, described):
+        return
+    nouns = [c for c in first.rights if c.dep_ == "conj" and c.i < name.i and c.pos_ == "NOUN"]
+    nouns += [c for c in name.lefts if c.dep_ == "nmod:desc" and name.dep_ == "conj"]
+    last = name.nbor(-1)
+    if name.dep_ not in ("conj", "appos") or last not in nouns or not all(_is_one_of(n, set()) for n in nouns):
+        return
+    name.head, name.dep_ = (first.head, first.dep_) if first.head.i != first.i else (name, first.dep_)
+    for child in list(first.children):
+        if child.i > name.i or child.dep_ == "case":
+            child.head = name
+    first.head, first.dep_ = name, "nmod:desc"
+
+
+def _is_one_of(noun: Token, described: Set[str]) -> bool:
+    """Whether a noun can describe one person beside others: "actor" can, "his wife" and "the soldiers" can't."""
+    owned = any(c.dep_ == "nmod:poss" or (described == set() and c.dep_ == "det") for c in noun.children)
+    return (
+        noun.morph.get("Number", []) == ["Sing"] and not owned and (not described or noun.lemma_.lower() in described)
+    )
 
 
 def _stray_apposition(noun: Token) -> None:

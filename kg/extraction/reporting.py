@@ -105,6 +105,9 @@ TO = _table(
 MULLING = frozenset(["consider", "contemplate", "mull", "discuss", "weigh", "suggest", "recommend", "propose"])
 """Verbs whose gerund is only thought about: "considered charging him"."""
 
+WANTED_FOR = frozenset(["bid", "call", "demand", "hope", "request", "appeal", "wish"])
+"""Nouns with "for" before what is only wanted: "a bid for early elections"."""
+
 CEASING = frozenset(["cease", "end", "halt"])
 """Verbs whose object went on before: who is urged to end attacks has made them."""
 

@@ -532,7 +532,8 @@ def _nominal_content(node: Token, governor: Token) -> Content | None:
             return None  # "on the orders of X": whose they are, not what they are
         if node.pos_ == "PROPN":
             return None  # "the pledge made at the Summit of Oslo": what has a name is no plan
-        below = node.dep_ == "compound" or (node.dep_.startswith("nmod") and bool(cases & {"of", "about", "at", "on"}))
+        led = {"of", "about", "at", "on", "for"} if governor.lemma_ in words.WANTED_FOR else {"of", "about", "at", "on"}
+        below = node.dep_ == "compound" or (node.dep_.startswith("nmod") and bool(cases & led))
         return (
             words.NOUNS.get(governor.lemma_)
             if (below and governor.lemma_ != "report") or _is_reports_of(governor, cases)
