@@ -78,6 +78,8 @@ class NewsReader:
             remembrance,
             roll,
             scenes,
+            tolls,
+            trials,
         )
         from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
@@ -88,7 +90,7 @@ class NewsReader:
             *Events(doc, deeds, self._is_a).drafts(),
             *(
                 draft
-                for read in (scenes, blame, causes, deaths, remembrance, parts, roll)
+                for read in (scenes, blame, causes, deaths, remembrance, parts, roll, trials)
                 for draft in read.drafts(deeds)
             ),
             *scenes.victories(deeds),
@@ -97,9 +99,9 @@ class NewsReader:
             *places.drafts(doc, self._is_a),
             *leads.drafts(doc, self._is_a),
             *persons.drafts(doc, self._frames, self._is_a),
-            *bodies.drafts(doc, self._is_a),
+            *bodies.drafts(doc, self._lexicon.kinds, self._is_a),
         ]
-        return self.completed(doc, killings.joined(doc, places.useful(doc, found), self._is_a))
+        return self.completed(doc, killings.joined(doc, tolls.whole(doc, places.useful(doc, found)), self._is_a))
 
     def completed(self, doc: "Doc", told: "list[Draft]") -> "list[Draft]":
         """What the wording tells, with what the relation and incident heads read beside it."""

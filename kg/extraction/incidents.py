@@ -110,7 +110,7 @@ class Incidents:
             yield Draft(event.index, part.role, part.thing.index, part.place, part.sure, rule)
 
     def _is_dead(self, part: Part) -> bool:
-        """Whether the victim is dead: the head takes all who are hit for dead, so the sentence must tell of a killing."""
+        """Whether the victim is dead: the head takes whoever is hit for dead, so the sentence must say so."""
         words = (self.doc[int(i)].lemma_.lower() for i in np.flatnonzero(self.sentence == self.sentence[part.place]))
         return part.dead >= LEAST and any(word in _DEADLY for word in words)
 

@@ -76,7 +76,8 @@ _NEAR = 2
 _TAKING_UP = frozenset(
     """
     attack assault raid ambush incident shooting bombing blast explosion strike killing stabbing fire blaze kidnapping
-    abduction crash accident collision collapse tragedy disaster shelling siege bombardment hijacking
+    abduction crash accident collision collapse tragedy disaster shelling siege bombardment hijacking massacre rampage
+    sinking capsizing derailment inferno coup fighting clash violence bloodshed murder firebombing robbery
     """.split()
 )
 """Nouns that take up an event that a verb told of: "gunmen attacked a church … the attack"."""
@@ -96,8 +97,8 @@ def _retold(doc: Doc, is_a: IsA) -> dict[int, int]:
             if sentence[token.i] - sentence[last.references[0].head] <= _NEAR:
                 same[thing.index] = last.index
                 last.references.extend(thing.references)
-        elif any(is_a(thing.kind, kind) for kind in ("Attack", "Explosion", "Disaster")):
-            last = None
+        elif any(is_a(thing.kind, kind) for kind in ("Attack", "Explosion", "Disaster", "Conflict")):
+            last = None if thing.named or _takes_up(token) else thing
     return same
 
 
