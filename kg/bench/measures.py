@@ -21,13 +21,12 @@ from kg.extraction.training import muc4
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """Figures by metric, and in words what a reader should look at: ``notes`` at once, ``details`` when mending.
+    """Figures by metric, and in words what whoever mends the reader looks at: ``details``.
 
     ``answers`` are all claims that were judged, for :mod:`kg.bench.fitting`.
     """
 
     figures: dict[str, float]
-    notes: tuple[str, ...] = ()
     details: Mapping[str, tuple[str, ...]] = {}
     answers: tuple[Answer, ...] = ()
 
@@ -52,8 +51,7 @@ def gold_passages(lab: Lab) -> Measured:
             "claims asserted in traps, count": len(judged.traps),
             **calibration.figures(judged.answers),
         },
-        notes=tuple(f"asserted in a trap: {each}" for each in judged.traps),
-        details={"wrong": judged.wrong, "missed": judged.missed},
+        details={"wrong": judged.wrong, "missed": judged.missed, "asserted in traps": judged.traps},
         answers=judged.answers,
     )
 

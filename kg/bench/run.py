@@ -59,7 +59,6 @@ class Report(msgspec.Struct, frozen=True):
     """All that was measured. ``left_out`` tells why what was not measured was not; ``answers`` are by dataset."""
 
     rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     details: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     answers: Mapping[str, tuple[Answer, ...]] = {}
@@ -98,7 +97,6 @@ def run(
     reports = [_report(each, lab, data, floors() if pinned is None else pinned, told) for each in datasets]
     return Report(
         rows=tuple(row for report in reports for row in report.rows),
-        notes=tuple(note for report in reports for note in report.notes),
         left_out=tuple(why for report in reports for why in report.left_out),
         details={name: held for report in reports for name, held in report.details.items()},
         answers={name: held for report in reports for name, held in report.answers.items()},
@@ -118,7 +116,7 @@ def _report(dataset: Dataset, lab: Lab, data: Path | None, pinned: Mapping[str, 
         return Report((), left_out=(f"{dataset.name}: needs {error.name}; pip install 'newskg[train]'",))
     details = {dataset.name: measured.details} if measured.details else {}
     answers = {dataset.name: measured.answers} if measured.answers else {}
-    return Report(_rows(dataset.name, measured, goals), measured.notes, details=details, answers=answers)
+    return Report(_rows(dataset.name, measured, goals), details=details, answers=answers)
 
 
 def _missing(dataset: Dataset, data: Path | None) -> str:

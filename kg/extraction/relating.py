@@ -2,15 +2,20 @@
 
 Where the wording is no frame of the lexicon, and where two sentences together tell it. What a label states depends on
 the kinds of the two things (:data:`kg.extraction.model.relations.LABELS`); what the ontology does not accept is not
-stated.
+stated. The rules are named for where they read: ``relations`` in a sentence and ``inferences`` across sentences, and
+``entry-relations`` and ``entry-inferences`` if the text is an entry of an encyclopedia (:mod:`.entries`), where the
+same probability is worth more.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from kg.extraction.drafts import Draft, Value, datatype, time_value
+from kg.extraction.clauses import preposition
+from kg.extraction.drafts import Draft, Value, datatype, thing_of, time_value
+from kg.extraction.entries import is_entry
 from kg.extraction.frames import worth_telling
 from kg.extraction.layers import Reference, Thing, TimeExpression, sentence_numbers
 from kg.extraction.model.relations import FORMS, LABELS, SORTS, SYMMETRIC, Array, Found, Mentions, Relations
@@ -36,17 +41,18 @@ class Relating:
 
     def drafts(self, doc: Doc) -> Iterator[Draft]:
         """The relations between things, and between things and times."""
+        prefix = "entry-" if is_entry(doc) else ""
         times = [part for time in doc._.times or () if time.value for part in ends(doc, time)]
         found = self.head.read(doc._.vectors, doc._.window, self._mentions(doc, times))
-        yield from _one_place(doc, self._all(doc, times, found))
+        yield from _one_place(doc, self._all(doc, times, found, prefix))
 
-    def _all(self, doc: Doc, times: list[TimeExpression], found: Found) -> Iterator[Draft]:
+    def _all(self, doc: Doc, times: list[TimeExpression], found: Found, prefix: str) -> Iterator[Draft]:
         for pair, label in np.argwhere(_surest(found) >= LEAST).tolist():
             of = int(found.head[pair]), int(found.tail[pair])
             places = doc[int(found.places[pair, label, 0])], doc[int(found.places[pair, label, 1])]
             draft = self._draft(doc, times, list(LABELS)[label], of, float(found.probability[pair, label]), places)
             if draft is not None:
-                yield draft
+                yield replace(draft, rule=prefix + draft.rule)
 
     def _mentions(self, doc: Doc, times: list[TimeExpression]) -> Mentions:
         """All mentions of things, then all times: the number of a time is that of the last thing and its own."""
@@ -87,13 +93,33 @@ class Relating:
             return None
         kind = other.kind if isinstance(other, Thing) else datatype(other)
         predicate = next((p for p in LABELS[label] if self.accepts(p, subject.kind, kind)), None)
-        if predicate is None or not worth_telling(predicate, subject, other if isinstance(other, Thing) else None):
+        if predicate is None or not worth_telling(doc, predicate, subject, other if isinstance(other, Thing) else None):
+            return None
+        if isinstance(other, Thing) and predicate in _WHERE and _is_one_of_many(doc, other, places):
+            return None
+        if isinstance(other, Thing) and predicate in _WHERE and self._is_somebodys(doc, other, places[1]):
+            return None
+        if predicate in _BIRTH and not _tells_birth(places[1]):
             return None
         value = other.index if isinstance(other, Thing) else other
         joint = joining(*places)
         rule = f"relations/{label}" if joint is not None else f"inferences/{label}"
         head = joint if joint is not None else max(places, key=lambda token: token.i)
         return Draft(subject.index, predicate, value, head.i, sure, rule)
+
+    def _is_somebodys(self, doc: Doc, other: Thing, word: Token) -> bool:
+        """ "King X of Norway visited Riga", "a house on the river Y": a person's land and water hold nothing else."""
+        above = thing_of(doc, word.head)
+        waters = other.kind == "GeographicFeature" and preposition(word) in ("on", "along", "beside")
+        return waters or (above is not None and above is not other and self.is_a(above.kind, "Person"))
+
+
+_BIRTH = frozenset({"bornIn", "bornOn"})
+_BIRTH_WORDS = frozenset({"bear", "born", "birth", "birthplace", "birthday", "hometown"})
+
+
+def _tells_birth(word: Token) -> bool:
+    return any(t.lemma_.lower() in _BIRTH_WORDS for t in word.sent)
 
 
 def joining(one: Token, other: Token) -> Token | None:
@@ -123,6 +149,27 @@ def _surest(found: Found) -> Array:
 
 
 _WHERE = frozenset({"locatedIn", "basedIn", "citizenOf"})
+
+
+_THERE = frozenset({"", "in", "inside", "within", "of", "across", "throughout"})
+"""Prepositions of a country in which something else may lie: not "40 km from the border with Finland"."""
+
+
+def _is_one_of_many(doc: Doc, land: Thing, places: tuple[Token, Token]) -> bool:
+    """Whether a text that speaks of several countries leaves open in which of them something lies.
+
+    In one sentence, those of the sentence count; across sentences, those of the text. "The Portuguese chain" of one
+    sentence says nothing of a river in the next if there was a Swiss firm between.
+    """
+    if land.kind != "Country":
+        return False
+    one, other = places
+    together = one.sent.start == other.sent.start
+    near = one.sent if together else doc[:]
+    lands = [
+        t for t in doc._.things if t.kind == "Country" and any(near.start <= r.head < near.end for r in t.references)
+    ]
+    return len(lands) > 1 or (together and preposition(other) not in _THERE)
 
 
 def _one_place(doc: Doc, drafts: Iterable[Draft]) -> Iterator[Draft]:

@@ -40,12 +40,12 @@ def test_a_table_a_file_and_an_exit_code(
     verdict: str,
 ) -> None:
     (tmp_path / "x").write_text("x")
-    dataset = Dataset("gap", "", ("x",), lambda _lab: Measured({"F1": 42.0}, ("a note",)))
+    dataset = Dataset("gap", "", ("x",), lambda _lab: Measured({"F1": 42.0}, {"wrong": ("x",)}))
     goals = {"gap": Pinned(dataset.digest(tmp_path), {"F1": Goal(floor, aim=86)})}
     monkeypatch.setattr("kg.bench.run.chosen", lambda _names: [dataset])
     monkeypatch.setattr("kg.bench.run.floors", lambda: goals)
     found = kg(capfd, "bench", "--data", tmp_path, "--json", tmp_path / "scores.json")
-    assert found == (code, "\t".join(COLUMNS) + f"\ngap\tF1\t42.0\t{floor}\t86\t\t{verdict}\n", "a note\n")
+    assert found == (code, "\t".join(COLUMNS) + f"\ngap\tF1\t42.0\t{floor}\t86\t\t{verdict}\n", "")
     [row] = json.loads((tmp_path / "scores.json").read_text())["rows"]
     assert (row["metric"], row["score"], row["goal"]["floor"]) == ("F1", 42.0, floor)
 

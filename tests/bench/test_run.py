@@ -15,7 +15,7 @@ def measured(lab: Lab) -> Measured:
     """Counts the letters of a file."""
     letters = len((lab.data / "letters.txt").read_text())
     lab.progress(1, 2)
-    return Measured({"letters F1": letters, "letters P": 50}, ("look here",), {"wrong": ("x",)})
+    return Measured({"letters F1": letters, "letters P": 50}, {"wrong": ("x",)})
 
 
 DATASET = Dataset("letters", "a file", ("letters.txt",), measured)
@@ -35,7 +35,7 @@ def test_a_report(data: Path) -> None:
     steps = list[tuple[str, int, int]]()
     report = run([DATASET], data, pinned(data, F1=Goal(floor=3)), lambda *step: steps.append(step))
     assert report.rows == (Row("letters", "letters F1", 3, Goal(floor=3)), Row("letters", "letters P", 50))
-    assert (report.notes, report.details) == (("look here",), {"letters": {"wrong": ("x",)}})
+    assert report.details == {"letters": {"wrong": ("x",)}}
     assert steps == [("letters", 0, 0), ("letters", 1, 2)]
     assert report
 

@@ -207,6 +207,18 @@ The/DET/det<Council Northern/PROPN/compound<Council Council/PROPN+Number=Sing/ns
     assert thing(doc, "Council") is not corps
 
 
+def test_an_acronym_in_brackets_is_the_name_beside_it_even_if_its_letters_are_of_another_language() -> None:
+    doc = article(
+        """
+ELN/PROPN+Number=Sing/nsubj<struck struck=strike/VERB/ROOT .
+Army/PROPN+Number=Sing/nsubj<left of/ADP/case<Liberation National/PROPN/compound<Liberation \
+Liberation/PROPN/nmod<Army (/PUNCT/punct<Army ELN/PROPN+Number=Sing/appos<Army )/PUNCT/punct<Army left=leave/VERB/ROOT .
+""",
+        {"ELN": "Organization", "Army of National Liberation": "Organization"},
+    )
+    assert named(doc, "ELN") == named(doc, "ELN", 2) == "Army of National Liberation"
+
+
 def test_the_name_of_a_place_in_another_is_no_short_form() -> None:
     doc = article(
         """

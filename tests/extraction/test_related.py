@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kg.extraction.training import kinds, relations
+from kg.extraction.training import judged, kinds, relations
 from kg.extraction.training.corpora import share
 from kg.extraction.training.related import Related
 
@@ -254,3 +254,35 @@ def test_sides_and_leaders_of_a_war(tmp_path: Path) -> None:
     assert "unit" in names(read)
     assert {("Mara Lind", "Red Hand"), ("Red Hand", "Senn"), ("Tom Reed", "Mara Lind")} < unknown(read)
     assert ("Mara Lind", "Senn") not in unknown(read)
+
+
+def test_what_was_judged_by_reading(tmp_path: Path) -> None:
+    text = "Ada Lind sued Halvex.\nShe lives in Oslo."
+    lind, company, she, oslo = ([text.index(w), text.index(w) + len(w)] for w in ("Ada Lind", "Halvex", "She", "Oslo"))
+    article = tmp_path / "news" / "papers" / "lind.txt"
+    article.parent.mkdir(parents=True)
+    article.write_text(text)
+    rows = [
+        verdict("lind.txt", lind, "employedBy", company, "Organization", holds=False),
+        verdict("lind.txt", she, "livesIn", oslo, "Place", holds=True),
+        verdict("lind.txt", [0, 5], "memberOf", company, "Organization", holds=True),  # ends within a word
+        verdict("gone.txt", lind, "memberOf", company, "Organization", holds=True),
+    ]
+    write(tmp_path / "judged.jsonl", rows)
+    (read,) = judged.read(tmp_path, tmp_path / "judged.jsonl")
+    assert [s.words for s in read.sentences] == ["Ada Lind sued Halvex .".split(), "She lives in Oslo .".split()]
+    assert told(read) == {("She", "livesIn", "Oslo")}
+    things = names(read)
+    assert {(things[a], label, things[b]) for a, label, b in read.denied} == {("Ada Lind", "employedBy", "Halvex")}
+    assert not read.judged  # of all other labels nothing is known
+
+
+def verdict(article: str, head: list[int], label: str, tail: list[int], sort: str, *, holds: bool) -> dict[str, Any]:
+    return {
+        "article": article, "head": head, "head_sort": "Person", "label": label, "tail": tail, "tail_sort": sort,
+        "holds": holds,
+    }  # fmt: skip
+
+
+def test_the_verdicts_that_come_along_are_read(tmp_path: Path) -> None:
+    assert not list(judged.read(tmp_path))

@@ -13,7 +13,7 @@ from torch import nn
 
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.pieces import Pieces
-from kg.extraction.training import clusters, corpora, incidents, related_batches, relations
+from kg.extraction.training import clusters, corpora, incidents, judged, related_batches, relations
 from kg.extraction.training.batches import Batch, Batcher, inventory
 from kg.extraction.training.losses import WEIGHTS, losses
 from kg.extraction.training.network import Network, Sizes
@@ -52,6 +52,7 @@ class Settings:
     related: dict[str, float] = field(
         default_factory=lambda: {
             "redocred": 2.0, "knowledgenet": 1.0, "re3d": 1.0, "fewrel": 0.04, "muc4": 0.85, "muc4-quiet": 0.4,
+            "judged": 1.0,
         }
     )  # fmt: skip
     """How much of each set with relations or incidents an epoch sees; messages without incidents are most of MUC-4."""
@@ -83,6 +84,7 @@ class Corpus:
             "knowledgenet": list(relations.knowledgenet(data)),
             "re3d": list(relations.re3d(data)),
             "fewrel": list(relations.fewrel(data)),
+            "judged": list(judged.read(data)),
         }
         messages = list(incidents.read(data))
         related |= {

@@ -39,10 +39,10 @@ class Related:
     """A document with what holds between its things.
 
     ``facts`` are (thing, label, thing), labels as in :data:`kg.extraction.model.relations.LABELS`. Of the labels
-    ``judged``, what is not among the facts does not hold; of others nothing is known. ``pairs``, if not None, are the
-    only ordered pairs of things of which anything is known. ``parts`` holds the part that words play in an incident
-    (:data:`kg.extraction.model.incidents.PARTS`) by the place of the word, any other word plays none, and ``incidents``
-    the types of the incidents told; both are None where that is not annotated.
+    ``judged``, what is not among the facts does not hold; nor does what is ``denied``; of others nothing is known.
+    ``pairs``, if not None, are the only ordered pairs of things of which anything is known. ``parts`` holds the part
+    that words play in an incident (:data:`kg.extraction.model.incidents.PARTS`) by the place of the word, any other
+    word plays none, and ``incidents`` the types of the incidents told; both are None where that is not annotated.
     """
 
     sentences: list[Sentence]
@@ -53,3 +53,4 @@ class Related:
     parts: dict[int, str] | None = None
     incidents: frozenset[str] | None = None
     weight: float = field(default=1.0)
+    denied: frozenset[Fact] = frozenset()

@@ -183,10 +183,11 @@ def _known(document: Related, pairs: Array) -> tuple[Array, Array]:
     for pair, i in number.items():
         if document.pairs is None or pair in document.pairs:
             known[i, judged] = True
-    for head, label, tail in document.facts:
-        at = number.get((head, tail))
-        if at is not None:
-            known[at, _LABELS[label]] = holds[at, _LABELS[label]] = True
+    for told, holding in ((document.denied, False), (document.facts, True)):
+        for head, label, tail in told:
+            at = number.get((head, tail))
+            if at is not None:
+                known[at, _LABELS[label]], holds[at, _LABELS[label]] = True, holding
     return known, holds
 
 
