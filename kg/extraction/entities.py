@@ -210,8 +210,8 @@ def _shortened(ents: list[Span], is_a: IsA) -> list[Span]:
     out = list[Span]()
     for ent in ents:
         label = bodies.get(ent.text) if len(ent) == 1 and ent.text not in people else None
-        short = label is not None and ent.label_ in ("Person", "City", "Site", "Place", "Other", "Product")
-        out.append(Span(ent.doc, ent.start, ent.end, label=label) if short and not _after_place_word(ent) else ent)
+        short = ent.label_ in ("Person", "City", "Site", "Place", "Other", "Product") and not _after_place_word(ent)
+        out.append(Span(ent.doc, ent.start, ent.end, label=label) if label is not None and short else ent)
         if len(ent) > 1 and is_a(ent.label_, "Organization") and ent[0].pos_ == "PROPN":
             bodies.setdefault(ent[0].text, ent.label_)
     return out
