@@ -21,6 +21,7 @@ from kg.extraction.pronouns import (
     PERSONAL,
     RELATIVE,
     co_arguments,
+    made_into,
     relative_antecedent,
     subject_ahead,
 )
@@ -319,7 +320,9 @@ class _Linker:
 
     def _barred(self, token: Token) -> frozenset[int]:
         """Tokens that cannot refer with this one: phrases that it is in, and other arguments of its verb."""
-        return self.within[token.i] | co_arguments(token) if token.pos_ == "PRON" else self.within[token.i]
+        if token.pos_ != "PRON":
+            return self.within[token.i]
+        return self.within[token.i] | co_arguments(token) | made_into(token)
 
     def _fits(self, word: _Word, chain: Chain, barred: frozenset[int]) -> bool:
         if not same_gender(word.gender, chain.gender) or _clash(word.person, chain.person):

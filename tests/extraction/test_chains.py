@@ -105,6 +105,16 @@ his/PRON+Number=Sing/nmod:poss<keys keys=key/NOUN+Number=Plur/obj<lost left=leav
     assert linked(text, {}, {"his": [("who", 1.0)]}) == [["The editor who lost his keys", "his"]]
 
 
+def test_nobody_is_made_her_own_successor() -> None:
+    text = """
+Vera/PROPN+Number=Sing/nsubj<left left=leave/VERB/ROOT .
+Anna/PROPN+Number=Sing/nsubj:pass<named was/AUX/aux:pass<named named=name/VERB/ROOT \
+her/PRON+Number=Sing/nmod:poss<heir heir/NOUN+Number=Sing/xcomp<named .
+"""
+    odds = {"her": [("Vera", 1.0), ("Anna", 3.0)]}
+    assert linked(text, {"Vera": "Person", "Anna": "Person"}, odds) == [["Vera", "her"]]
+
+
 def test_definite_phrases_in_the_same_words_refer_to_the_same_and_bare_ones_need_not() -> None:
     text = """
 The/DET/det<dam new/ADJ/amod<dam dam/NOUN/nsubj<holds holds=hold/VERB/ROOT water/NOUN/obj<holds .
