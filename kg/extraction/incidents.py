@@ -23,7 +23,8 @@ LEAST = 0.3
 TOLD = 0.5
 """A word tells of an incident from this probability on."""
 ALONE = 0.5
-"""From this probability on a victim or target tells of an incident that no word near it tells of."""
+"""From this probability on a victim or target tells of an incident that no word near it tells of, if some word of the
+text does."""
 REACH = 3
 """How many sentences back the incident may have been spoken of."""
 STRUCK_REACH = 3
@@ -66,6 +67,7 @@ class Incidents:
     def __init__(self, doc: Doc, nouns: Mapping[str, str], is_a: IsA, accepts: Callable[[str, str, str], bool]) -> None:
         self.doc, self.nouns, self.is_a, self.accepts = doc, nouns, is_a, accepts
         self.parts = np.exp(doc._.part)
+        self.tells = 1 / (1 + np.exp(-doc._.incident))
         self.sentence = np.array(sentence_numbers(doc), dtype=np.int64)
 
     def introduce(self) -> None:
@@ -148,7 +150,7 @@ class Incidents:
         told = self._told(sentence, TOLD)
         if told is None and near:
             return self._thing(min(near)[2])
-        alone = part.role in _STRUCK and part.sure >= ALONE
+        alone = part.role in _STRUCK and part.sure >= ALONE and bool((self.tells >= TOLD).any())
         return told or (self._told(sentence, 0.0) if alone else None)
 
     def _thing(self, index: int) -> Thing:
@@ -158,7 +160,7 @@ class Incidents:
     def _told(self, sentence: int, least: float) -> Thing | None:
         """A new event that a word of the sentence tells of, with this probability at least."""
         words = np.flatnonzero(self.sentence == sentence)
-        scores = 1 / (1 + np.exp(-self.doc._.incident[words]))
+        scores = self.tells[words]
         free = [i not in self.doc._.thing_at and self.doc[i].pos_ in ("VERB", "NOUN") for i in words.tolist()]
         scores = np.where(np.array(free)[:, None], scores, -1.0)
         row, column = np.unravel_index(int(scores.argmax()), scores.shape)
