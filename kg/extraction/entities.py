@@ -72,7 +72,8 @@ def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     ents = [t for span in doc.ents for part in _parted(span) if (t := _trimmed(part)) is not None]
     ents = _storms(_campuses(_joined_words(doc, _agencies(doc, _parties(doc, ents)))))
     ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
-    doc.ents = _agreed(doc, _shortened(ents, is_a), is_a)
+    kept = [s for s in ents if s.label_ not in _LANDS or s.text not in _NO_LANDS]
+    doc.ents = _agreed(doc, _shortened(kept, is_a), is_a)
 
 
 def _parted(span: Span) -> list[Span]:

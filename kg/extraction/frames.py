@@ -403,7 +403,7 @@ class Frames:
             return
         if _is_in_words(noun):
             return
-        if noun.doc[noun.i + 1 : noun.i + 4].text.lower() == "-in-law":
+        if noun.doc[noun.i + 1 : noun.i + 5].text.lower() == "-in-law":
             return  # no son of theirs
         if noun.lemma_.lower() in _ONE_OF_MANY and any(c.lower_ in ("a", "an") for c in noun.children):
             return
