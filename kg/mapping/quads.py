@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Quantity, Source, Span, Text, Time
 from kg.config import BASE, KG
+from kg.fingerprints import fingerprint
 from kg.mapping import terms
 from kg.mapping.shapes import Checked, checked
 from kg.ontology import Ontology
@@ -78,6 +79,9 @@ def _document(document: Document, node: str, base: str) -> Iterator[_Triple]:
     yield node, _TYPE, _kg("Document")
     yield node, f"<{SCHEMA}articleBody>", terms.string(document.text)
     yield node, f"<{DCTERMS}language>", terms.string(document.language)
+    mark = fingerprint(document.text)
+    if mark is not None:
+        yield node, _kg("fingerprint"), terms.string(mark)
     if document.title is not None:
         yield node, f"<{DCTERMS}title>", terms.string(document.title)
     if document.published is not None:

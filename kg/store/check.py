@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kg.clusters import Conflict, clusters
+from kg.fingerprints import fingerprint
 from kg.store.evidence import Evidence, Node, evidence, nodes_of
 from kg.store.names import (
     ACTIVITY,
@@ -20,6 +21,7 @@ from kg.store.names import (
     DOCUMENT,
     END,
     EXACT,
+    FINGERPRINT,
     LABEL,
     MENTION,
     OBJECT,
@@ -108,6 +110,8 @@ def _document_faults(node: str, graph: _Graph, store: "Store") -> Iterator[Findi
     if len(body) != 1:
         yield Finding(node[1:-1], f"has {len(body)} texts, not one")
     text = text_of(body[0]) if body else ""
+    if {text_of(it) for it in graph[node].get(FINGERPRINT, ())} != {mark for mark in [fingerprint(text)] if mark}:
+        yield Finding(node[1:-1], "has a fingerprint that is not that of its text")
     for name in _of(graph, CLAIM):
         yield from (Finding(name[1:-1], fault) for fault in _claim_faults(graph[name], text, graph))
     for name in _entities(graph):

@@ -6,11 +6,13 @@ Terms are N-Triples text throughout (``<iri>``, ``"plain"``, ``"typed"^^<iri>``)
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from kg.fingerprints import is_fingerprint
 from kg.store.names import (
     ADDRESS,
     ALIAS,
     CLAIM,
     DOCUMENT,
+    FINGERPRINT,
     ISSUED,
     LABEL,
     OBJECT,
@@ -28,12 +30,14 @@ Node = Mapping[str, list[str]]
 
 
 class Header(NamedTuple):
-    """A document without its text. ``issued`` is ISO 8601 text; ``address`` is its URL or other place, as a term."""
+    """A document without its text. ``issued`` is ISO 8601 text; ``address`` is its URL or other place, as a term;
+    ``mark`` is the fingerprint of its text."""
 
     node: str
     issued: str | None
     address: str | None
     source: str | None
+    mark: str | None = None
 
 
 class Known(NamedTuple):
@@ -93,7 +97,9 @@ def header(node: str, properties: Node) -> Header:
     """The document's own node."""
     issued = _first(properties, ISSUED)
     address = _first(properties, URL) or _first(properties, ADDRESS)
-    return Header(node, plain(issued) if issued else None, address, _first(properties, SOURCE))
+    mark = plain(_first(properties, FINGERPRINT) or '""')
+    source = _first(properties, SOURCE)
+    return Header(node, plain(issued) if issued else None, address, source, mark if is_fingerprint(mark) else None)
 
 
 def said(node: str, properties: Node) -> Said:

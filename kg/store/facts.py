@@ -39,10 +39,11 @@ def _fact_node(key: Key, base: str) -> str:
 
 
 class Support(NamedTuple):
-    """A claim with the document that makes it."""
+    """A claim with the document that makes it, and the document of which that is a copy, or itself."""
 
     claim: Said
     document: Header
+    origin: str
 
 
 def asserts(supports: Iterable[Support]) -> bool:
@@ -86,7 +87,7 @@ def _said_by(key: Key, supports: list[Support]) -> set[tuple[str, str]]:
     pairs |= {(kg("stance"), stance) for each in supports for stance in each.claim.stances}
     pairs |= {(kg("time"), time) for time in _sharpest({time for each in supports for time in each.claim.times})}
     pairs.add((kg("documents"), _integer(len(documents))))
-    pairs.add((kg("sources"), _integer(len({_publisher(header) for header in documents.values()}))))
+    pairs.add((kg("sources"), _integer(_independent(supports))))
     pairs.add((kg("confidence"), max((each.claim.confidence for each in supports), key=lambda it: Decimal(plain(it)))))
     if key.bounds:
         pairs |= {(kg("asStated"), words) for each in supports for words in each.claim.stated}
@@ -99,6 +100,16 @@ def _said_by(key: Key, supports: list[Support]) -> set[tuple[str, str]]:
 def _sharpest(times: set[str]) -> list[str]:
     """The times without those that a sharper one tells, too: 2020 says nothing beside 2020-01."""
     return [time for time in times if not any(other.startswith(time[:-1] + "-") for other in times)]
+
+
+def _independent(supports: list[Support]) -> int:
+    """How many sources stand behind a fact that have nothing to do with each other: no publisher and no report in
+    common, not even by way of others."""
+    groups = list[set[str]]()
+    for both in {(each.origin, _publisher(each.document)) for each in supports}:
+        met = {name for group in groups if group & set(both) for name in group}
+        groups = [group for group in groups if not group & set(both)] + [met | set(both)]
+    return len(groups)
 
 
 def _publisher(document: Header) -> str:

@@ -13,12 +13,14 @@ from typing import NamedTuple
 from kg.claims import Judgement
 from kg.clusters import Clusters, clusters, is_key, key_iri, lone_iri
 from kg.config import BASE
+from kg.store.copies import COPY_OF, Copies, links, origins, shelf_triples
 from kg.store.evidence import Evidence, Header, Node, Said, Triple, header, said
 from kg.store.facts import ASSERTED, Key, Support, asserts, fact_triples, later
 from kg.store.infer import Overlay, everything, in_doubt, premises, settle
 from kg.store.lookups import Lookups
 from kg.store.names import (
     ADDRESS,
+    FINGERPRINT,
     ISSUED,
     OBJECT,
     PREDICATE,
@@ -74,7 +76,7 @@ class Share(NamedTuple):
 # --- one document ----------------------------------------------------------------------------------------------------
 
 
-def share_of(document: Evidence, resolve: Resolve, live: bool) -> Share:
+def share_of(document: Evidence, resolve: Resolve, origin: str, live: bool) -> Share:
     """The share of a document. One that a later version replaces still says who its entities are, and nothing else."""
     things = {entity.node: resolve(entity.node) for entity in document.entities}
     links = {(entity, SPECIALIZES, thing) for entity, thing in things.items()}
@@ -88,7 +90,7 @@ def share_of(document: Evidence, resolve: Resolve, live: bool) -> Share:
         key = _key(claim, things)
         # Two entities that turned out to be one: what was said of them both is no fact about either.
         if key.subject != key.object:
-            supports[key].append(Support(claim, document.header))
+            supports[key].append(Support(claim, document.header, origin))
     return Share(links, {thing: tally_of(members) for thing, members in by_thing.items()}, supports)
 
 
@@ -128,17 +130,21 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
     for document in documents:
         by_address[document.header.address or document.header.node].append(document.header)
     old = {node for versions in by_address.values() for node in superseded(versions)}
+    headers = {document.header.node: document.header for document in documents}
+    copied = origins({node: it.mark for node, it in headers.items() if it.mark})
     shares = [
-        share_of(document, lambda entity: _thing(entity, found, None, base), document.header.node not in old)
+        share_of(document, lambda entity: _thing(entity, found, None, base), copied.get(node, node), node not in old)
         for document in documents
+        for node in [document.header.node]
     ]
     merged = {triple for share in shares for triple in share.links} | _redirections(found)
-    merged |= {triple for versions in by_address.values() for triple in replacements(versions)}
+    merged |= {triple for versions in by_address.values() for triple in replacements(versions)} | links(copied)
     tallies = _sum(share.tallies for share in shares)
     for thing, tally in tallies.items():
         merged |= thing_triples(thing, tally, rules.superclasses)
     merged |= _all_facts(_joined(share.supports for share in shares), rules, base)
-    return View(merged, {_tally_triple(thing, tally) for thing, tally in tallies.items()})
+    kept = {_tally_triple(thing, tally) for thing, tally in tallies.items()}
+    return View(merged, kept | {triple for node, it in headers.items() for triple in shelf_triples(node, it.mark)})
 
 
 def _all_facts(supports: Mapping[Key, list[Support]], rules: Rules, base: str) -> set[Triple]:
@@ -240,18 +246,25 @@ class Merge:
         after = self._core(reviews_after, keys_after)
         changes = self._with_moved(changes, before, after, keys_after)
         versions = _Versions.of(changes, self._versions)
-        changes = self._with_documents(changes, versions.turned)
+        copies = self._copies_of(changes)
+        changes = self._with_documents(changes, versions.turned | copies.turned)
 
         def now(entity: str) -> str:
             return _thing(entity, after, self._key_record(entity, keys_after), self._base)
 
-        minus, plus = self._shares(changes, versions, now)
-        patch = _Draft(_redirections(before) | versions.links_before, _redirections(after) | versions.links_after)
+        minus, plus = self._shares(changes, versions, copies, now)
+        patch = _Draft(
+            _redirections(before) | versions.links_before | links(copies.before),
+            _redirections(after) | versions.links_after | links(copies.after),
+        )
         for share in minus:
             patch.minus |= share.links
         for share in plus:
             patch.plus |= share.links
         tallies = self._things(_sum(it.tallies for it in minus), _sum(it.tallies for it in plus), patch)
+        for change in changes.values():
+            tallies.minus |= _shelved(change.before)
+            tallies.plus |= _shelved(change.after)
         self._facts(_joined(it.supports for it in minus), _joined(it.supports for it in plus), changes, patch)
         return Patch(
             View(patch.minus - patch.plus, tallies.minus - tallies.plus),
@@ -323,20 +336,40 @@ class Merge:
         """The header of a document of the store."""
         if node not in self._headers:
             graph = self._graph(node)
-            found = {name: graph.objects(node, name) for name in (ISSUED, URL, ADDRESS, SOURCE)}
+            found = {name: graph.objects(node, name) for name in (ISSUED, URL, ADDRESS, SOURCE, FINGERPRINT)}
             self._headers[node] = header(node, found)
         return self._headers[node]
 
+    # Copies
+
+    def _copies_of(self, changes: Mapping[str, Change]) -> Copies:
+        """The origins in the groups that a change touches: documents whose text stays the same touch none."""
+        marks = {node: tuple(it.header.mark if it else None for it in change) for node, change in changes.items()}
+        gone = {node: before for node, (before, after) in marks.items() if before and before != after}
+        come = {node: after for node, (before, after) in marks.items() if after and before != after}
+        return Copies.of(gone, come, self.merged, self.tallies, lambda node: self._header(node).mark or "")
+
+    def _origin(self, document: Header, copies: Mapping[str, str]) -> str:
+        """Of which document one is a copy: as the change has it, else as it is in the store."""
+        if document.mark is None:
+            return document.node
+        return copies.get(document.node) or self.merged.first(document.node, COPY_OF) or document.node
+
     def _shares(
-        self, changes: Mapping[str, Change], versions: "_Versions", now: Resolve
+        self, changes: Mapping[str, Change], versions: "_Versions", copies: Copies, now: Resolve
     ) -> tuple[list[Share], list[Share]]:
         minus = [
-            share_of(change.before, self._thing_before, node not in versions.old_before)
+            share_of(
+                change.before,
+                self._thing_before,
+                self._origin(change.before.header, copies.before),
+                node not in versions.old_before,
+            )
             for node, change in changes.items()
             if change.before
         ]
         plus = [
-            share_of(change.after, now, node not in versions.old_after)
+            share_of(change.after, now, self._origin(change.after.header, copies.after), node not in versions.old_after)
             for node, change in changes.items()
             if change.after
         ]
@@ -401,7 +434,8 @@ class Merge:
 
     def _support(self, claim: str) -> Support:
         node = document_of(claim)
-        return Support(said(claim, self._graph(node).node(claim)), self._header(node))
+        header = self._header(node)
+        return Support(said(claim, self._graph(node).node(claim)), header, self._origin(header, {}))
 
     def _asserting(self, triple: Triple, supports: Mapping[Key, list[Support]]) -> tuple[set[str], set[str]]:
         """The facts that state a plain triple, before and after; ``supports`` are those of its facts that change."""
@@ -481,6 +515,10 @@ class _Versions(NamedTuple):
 def document_of(node: str) -> str:
     """The document that an entity or a claim belongs to, by its IRI."""
     return node.rpartition("/")[0] + ">"
+
+
+def _shelved(document: Evidence | None) -> set[Triple]:
+    return shelf_triples(document.header.node, document.header.mark) if document else set()
 
 
 def _entities_before(changes: Mapping[str, Change]) -> set[str]:

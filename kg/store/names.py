@@ -33,7 +33,7 @@ def kg(name: str) -> str:
 
 
 DOCUMENT, CLAIM, FACT, SOURCE_CLASS = kg("Document"), kg("Claim"), kg("Fact"), kg("Source")
-ADDRESS, MENTION = kg("address"), kg("mention")
+ADDRESS, MENTION, FINGERPRINT = kg("address"), kg("mention"), kg("fingerprint")
 
 PREFIXES = {
     "kg": KG,

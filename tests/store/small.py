@@ -57,14 +57,23 @@ DATES = (None, "2024", "2024-01-03", "2024-01-03T10:00:00+02:00", "2024-01-03T09
 SOURCES = (None, Source("northern-wire", "Northern Wire"), Source("daily-lamp", "The Daily Lamp", "newspaper"))
 
 
+def report(*parts: int) -> str:
+    """A long text with a part of its own for each number: texts that share most of their parts are copies."""
+    return " ".join((TEXT, *(f"word{part}{i}" for part in parts for i in range(20))))
+
+
+# Each is like the one before and after it, and unlike those further away: a chain that a missing link cuts in two.
+REPORTS = (*(report(*range(start, start + 8)) for start in (0, 2, 4, 6)), report(90, 91, 92, 93))
+
+
 def extraction(
-    number: int, url: str | None, published: str | None, source: Source | None, said: list[Claim]
+    number: int, url: str | None, published: str | None, source: Source | None, said: list[Claim], text: str = TEXT
 ) -> Extraction:
     """A document with all entities that its claims speak of."""
     spoken = {claim.subject for claim in said} | {it.object.id for it in said if isinstance(it.object, EntityRef)}
     spoken |= {claim.speaker for claim in said if claim.speaker}
     entities = tuple(entity for entity in ENTITIES if entity.id in spoken or entity.id == "e7")
-    document = Document(f"{number:04x}", TEXT, url, source, f"Title {number}", published)
+    document = Document(f"{number:04x}", text, url, source, f"Title {number}", published)
     return Extraction(document, entities, (Mention(Span(38, 42), "e7", "name"),), tuple(said))
 
 
