@@ -72,7 +72,7 @@ def is_common(word: str) -> bool:
 def related(left: str, right: str) -> Relation | None:
     """What one word of a name is to one of another; None: they contradict each other."""
     if left == right:
-        return "equal" if len(left) > 1 else "initial"
+        return "equal" if len(left) > 1 or not left.isascii() else "initial"
     if 1 in (len(left), len(right)):
         return "initial" if left[0] == right[0] else None
     if nicknames().get(left, frozenset()) & nicknames().get(right, frozenset()):

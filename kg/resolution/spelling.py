@@ -101,5 +101,5 @@ def _is_gendered(man: str, woman: str) -> bool:
 
 
 def _consonants(reading: str) -> str:
-    first = "A" if reading[:1].lower() in _VOWELS else ""
+    first = {"Y": "Y"}.get(reading[:1], "A" if reading[:1].lower() in _VOWELS else "")
     return first + "".join(sign for sign in reading if sign not in "AEIOUY")

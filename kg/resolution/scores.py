@@ -1,0 +1,99 @@
+"""Two records in, the verdict on their being one thing out, as a sum of log-odds (Fellegi and Sunter 1969).
+
+The weights are data (``data/weights.toml``), fitted once to the odd half of the matching gold set and then fixed.
+"""
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import msgspec
+
+from kg.claims import Judgement, Verdict
+from kg.config import BASE
+from kg.resolution.evidence import Evidence, evidence
+from kg.resolution.records import Record, blocking_keys
+
+JUDGE = "machine:evidence/1"
+_FILE = Path(__file__).with_name("data") / "weights.toml"
+
+
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Log-odds, natural logarithm: ``prior`` for any two records that share a block, and one for each sort of evidence.
+
+    A sum of at least ``same`` is one thing; below ``different`` it is two; in between it waits for a person.
+    """
+
+    same: float
+    different: float
+    prior: float
+    parts: Mapping[str, float]
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """What the machine holds of two records. ``score`` is a probability, ``log_odds`` the sum it comes from."""
+
+    verdict: Verdict
+    score: float
+    log_odds: float
+    reasons: tuple[str, ...]
+
+
+def compare(left: Record, right: Record) -> Comparison:
+    """Judge two records. Of different families (a person and a place) they are two things; the order doesn't matter."""
+    left, right = sorted((left, right), key=lambda each: (each.document, each.entity))
+    if left.family != right.family:
+        return Comparison("different", 0.0, -math.inf, ("things of unlike kinds",))
+    found = evidence(left, right)
+    if found.veto:
+        return Comparison("different", 0.0, -math.inf, (found.veto,))
+    held = weights()[left.family]
+    total = log_odds(found, held)
+    verdict: Verdict = "same" if total >= held.same else "different" if total < held.different else "unsure"
+    return Comparison(verdict, round(1 / (1 + math.exp(-total)), 4), total, found.reasons)
+
+
+def log_odds(found: Evidence, held: Weights) -> float:
+    """The weighted sum of evidence."""
+    return held.prior + sum(held.parts.get(part, 0.0) * value for part, value in found.parts.items())
+
+
+def judgements(records: Iterable[Record], base: str = BASE) -> list[Judgement]:
+    """The machine's judgements on all pairs of records of different documents that share a block.
+
+    What is merely not the same (another name, too little evidence) is left unsaid, unless something vetoes it.
+    """
+    blocks: dict[str, set[Record]] = defaultdict(set)
+    for record in records:
+        for key in blocking_keys(record):
+            blocks[key].add(record)
+    pairs = {pair for block in blocks.values() for pair in combinations(sorted(block, key=_place), 2)}
+    return [
+        _judgement(left, right, found, base)
+        for left, right in sorted(pairs, key=lambda pair: (_place(pair[0]), _place(pair[1])))
+        if left.document != right.document and (found := compare(left, right)).verdict != "unsure"
+    ]
+
+
+def record_iri(record: Record, base: str = BASE) -> str:
+    """The IRI under which a record is judged."""
+    return f"{base}doc/{record.document}/{record.entity}"
+
+
+@cache
+def weights() -> Mapping[str, Weights]:
+    """The weights that the package ships, by family of kinds."""
+    return msgspec.convert(tomllib.loads(_FILE.read_text(encoding="utf-8")), dict[str, Weights])
+
+
+def _place(record: Record) -> tuple[str, str]:
+    return record.document, record.entity
+
+
+def _judgement(left: Record, right: Record, found: Comparison, base: str) -> Judgement:
+    iris = record_iri(left, base), record_iri(right, base)
+    return Judgement(*iris, found.verdict, found.score, found.reasons, JUDGE)
