@@ -18,6 +18,8 @@ from kg.resolution.names import normalised
 from kg.resolution.records import Record, records
 from kg.resolution.scores import judgements, record_iri
 
+PARTS = ("P", "R", "F1")
+
 
 class Aligned(NamedTuple):
     """An entity of the reader and the cluster of the gold mention that it is."""
@@ -36,10 +38,8 @@ class Partition(NamedTuple):
 
     def figures(self, name: str) -> dict[str, float]:
         """The figures by name."""
-        parts = zip(("P", "R", "F1"), range(3), strict=True)
-        found = {f"{name} B³ {part}": self.b_cubed[at] for part, at in parts}
-        parts = zip(("P", "R", "F1"), range(3), strict=True)
-        return found | {f"{name} pairs {part}": self.pairs[at] for part, at in parts}
+        kinds = (("B³", self.b_cubed), ("pairs", self.pairs))
+        return {f"{name} {kind} {part}": value for kind, held in kinds for part, value in zip(PARTS, held, strict=True)}
 
 
 Choice = Callable[[Aligned], bool]
@@ -58,10 +58,10 @@ def aligned(extractions: Iterable[Extraction], gold: Matching) -> list[Aligned]:
     for mention in gold.mentions():
         mentions[mention.document].append(mention)
     return [
-        Aligned(record, mention.cluster, mention.kind)
+        Aligned(record, its.cluster, its.kind)
         for extraction in extractions
         for record in records(extraction)
-        if (mention := _mention_of(record, extraction, mentions[extraction.document.id]))
+        if (its := _mention_of(record, extraction, mentions[extraction.document.id]))
     ]
 
 
@@ -73,8 +73,9 @@ def given(items: Iterable[Aligned], gold: Matching) -> list[Aligned]:
     for mention in gold.mentions():
         record = found.get((mention.document, mention.cluster))
         fresh = Record(mention.document, mention.cluster, mention.kind, mention.names, home=homes.get(mention.document))
-        changed = {"entity": mention.cluster, "kind": mention.kind, "names": mention.names}
-        record = msgspec.structs.replace(record, **changed) if record else fresh
+        if record:
+            fresh = msgspec.structs.replace(record, entity=mention.cluster, kind=mention.kind, names=mention.names)
+        record = fresh
         made.append(Aligned(record, mention.cluster, mention.kind))
     return made
 
@@ -92,7 +93,7 @@ def missed(items: Iterable[Aligned], gold: Matching) -> int:
 
 
 def score(items: Sequence[Aligned], system: Sequence[str], gold: Matching) -> Partition:
-    """B³ (Bagga and Baldwin 1998) and pairs. Pairs across two open clusters don't count; for B³ they are one if joined."""
+    """B³ (Bagga and Baldwin 1998) and pairs. Pairs across open clusters don't count; for B³ they are one if joined."""
     truth = _with_open(items, system, gold)
     return Partition(len(items), _b_cubed(truth, system), _pairs(items, system, gold))
 
@@ -132,7 +133,7 @@ def _with_open(items: Sequence[Aligned], system: Sequence[str], gold: Matching) 
     under = defaultdict(set)
     for item, label in zip(items, system, strict=True):
         under[item.cluster].add(label)
-    joined = {pair.clusters[1]: pair.clusters[0] for pair in gold.open if under[pair.clusters[0]] & under[pair.clusters[1]]}
+    joined = {two: one for one, two in (pair.clusters for pair in gold.open) if under[one] & under[two]}
     return [joined.get(item.cluster, item.cluster) for item in items]
 
 

@@ -9,9 +9,13 @@ import msgspec
 
 from kg.resolution import organizations, persons
 from kg.resolution.bands import Likeness
+from kg.resolution.kinds import family
 from kg.resolution.likeness import likeness
 from kg.resolution.records import Record, surname_only
 from kg.resolution.spelling import plain
+
+Found = list[tuple[str, float, str]]
+"""Sorts of evidence, each with its amount from 0 to 1 and the reason in words."""
 
 _CLASHING_KINDS = (
     frozenset({"Country", "City"}),
@@ -40,7 +44,7 @@ def evidence(left: Record, right: Record) -> Evidence:
     """All that two records of one family say about each other."""
     name = best_likeness(left, right)
     parts, reasons = _of_names(name, left, right), list(name.reasons)
-    for found in (_kinds, _countries, _homes, _positions, _within, _years, _neighbours):
+    for found in (_bodies, _kinds, _countries, _homes, _positions, _within, _years, _neighbours):
         for key, value, reason in found(left, right):
             parts[key] = value
             reasons.append(reason)
@@ -52,12 +56,16 @@ def best_likeness(left: Record, right: Record) -> Likeness:
 
     A person's surname alone is no such other name: a father's is the son's.
     """
-    first = likeness(left.names[0], right.names[0], left.kind)
+    first = likeness(left.names[0], right.names[0], _kind(left))
     if first.band == "same":
         return first
     pairs = product(_telling(left), _telling(right))
-    others = [found for a, b in pairs if (found := likeness(a, b, left.kind)).band == "same"]
+    others = [found for a, b in pairs if (found := likeness(a, b, _kind(left))).band == "same"]
     return max([first, *others], key=lambda found: (found.band == "same", found.score))
+
+
+def _kind(record: Record) -> str:
+    return record.kind if family(record.kind) == record.family else "Organization"
 
 
 def _telling(record: Record) -> tuple[str, ...]:
@@ -70,18 +78,34 @@ def _of_names(name: Likeness, left: Record, right: Record) -> dict[str, float]:
     parts = {f"name {name.band}": 1.0}
     if name.band != "different":
         parts[f"name {name.band}, how rare"] = name.score
-    if surname_only(left) or surname_only(right):
-        parts["surname only"] = 1.0
-    if left.family == "organization" and name.band == "hard" and _is_national(left, right):
-        parts["what every country has"] = 1.0
+    bare = surname_only(left) + surname_only(right)
+    if bare:
+        parts["surname only" if bare == 1 else "surname only, both"] = 1.0
     return parts
 
 
-def _is_national(left: Record, right: Record) -> bool:
-    return any(organizations.is_national(organizations.parse(each.names[0]).words) for each in (left, right))
+def _bodies(left: Record, right: Record) -> Found:
+    """What every country has is told apart by the country: by its name, else by what the report is about."""
+    if left.family != "organization":
+        return []
+    one, two = organizations.parse(left.names[0]), organizations.parse(right.names[0])
+    if one.known or two.known:
+        return []
+    told = [organizations.countries_of(each) for each in (one, two)]
+    if not told[0] and not told[1]:
+        return _unnamed_countries(left, right) if organizations.is_national(one.words) else []
+    if told[0] and told[1]:
+        return []
+    country, other = (min(told[0]), right) if told[0] else (min(told[1]), left)
+    if country == other.home or country in other.countries:
+        return [("country fits", 1.0, f"the other is of {country}, or in a report on it")]
+    return [("country does not fit", 1.0, f"nothing says that the other is of {country}")]
 
 
-Found = list[tuple[str, float, str]]
+def _unnamed_countries(left: Record, right: Record) -> Found:
+    if left.home and left.home == right.home:
+        return [("body of one setting", 1.0, f"what every country has, in reports on {left.home}")]
+    return [("what every country has", 1.0, "what every country has")]
 
 
 def _kinds(left: Record, right: Record) -> Found:

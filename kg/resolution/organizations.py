@@ -11,7 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from kg.resolution.bands import Likeness, different, hard, same
-from kg.resolution.reference import adjectives, spellings, words
+from kg.resolution.reference import adjectives, bodies, spellings, words
 from kg.resolution.spelling import one_sound, plain
 
 _COUNTRY = "@"
@@ -30,14 +30,15 @@ class OrganizationName(msgspec.Struct, frozen=True):
     legal: str | None
     letters: str | None
     initials: frozenset[str]
+    known: str | None
 
 
 @lru_cache(maxsize=50_000)
 def parse(name: str) -> OrganizationName:
     """Take a name apart.
 
-    >>> parse("Iranian Ministry of Defence").words
-    ('@iran', 'ministry', 'defense')
+    >>> parse("Ministry of Defence of Iran").words
+    ('@iran', 'defense', 'ministry')
     """
     found = plain(name).split()
     legal = None
@@ -46,12 +47,15 @@ def parse(name: str) -> OrganizationName:
     initials = frozenset(_initials(found))
     kept = [_spelled(word) for word in _with_countries(found)]
     weighty = tuple(word for word in kept if word not in words("organizations", "idle"))
-    return OrganizationName(weighty or tuple(kept), legal, _letters(name), initials)
+    known = bodies().get(" ".join(found).removeprefix("the "))
+    return OrganizationName(_settled(weighty or tuple(kept)), legal, _letters(name), initials, known)
 
 
 def likeness(left: str, right: str) -> Likeness:
     """Whether two names may be of one organization, by the names alone."""
     one, two = parse(left), parse(right)
+    if one.known and two.known:
+        return same(1.0, f"names of one body: {one.known}") if one.known == two.known else different("two known bodies")
     if one.words == two.words:
         return _equal(one, two)
     return _acronym(one, two) or _acronym(two, one) or _turned(one, two) or _by_words(one.words, two.words)
@@ -62,7 +66,30 @@ def is_national(found: tuple[str, ...]) -> bool:
     return all(word in words("organizations", "national") for word in found)
 
 
+def countries_of(found: OrganizationName) -> frozenset[str]:
+    """The countries that a name tells, as the reference data name them."""
+    return frozenset(word[1:].replace("-", " ") for word in found.words if word.startswith(_COUNTRY))
+
+
+def without_countries(found: OrganizationName) -> tuple[str, ...]:
+    """The words of a name but for its countries."""
+    return tuple(word for word in found.words if not word.startswith(_COUNTRY))
+
+
 # --- taking apart ----------------------------------------------------------------------------------------------------
+
+
+def _settled(found: tuple[str, ...]) -> tuple[str, ...]:
+    """One order for "Department of X" and "X Department", "Navy of Y" and "Y Navy"."""
+    marked = tuple(word for word in found if word.startswith(_COUNTRY))
+    others = tuple(word for word in found if not word.startswith(_COUNTRY))
+    if not others:
+        return found
+    if others[0] in words("organizations", "turning"):
+        others = (*others[1:], others[0])
+    elif not is_national(others) or "bank" in others:
+        return found
+    return (*marked, *others)
 
 
 def _with_countries(found: list[str]) -> Iterator[str]:
@@ -71,7 +98,8 @@ def _with_countries(found: list[str]) -> Iterator[str]:
     at = 0
     while at < len(found):
         for length in range(min(_LONGEST_COUNTRY, len(found) - at), 0, -1):
-            country = known.get(" ".join(found[at : at + length]))
+            run = " ".join(found[at : at + length])
+            country = known.get(run) or (known.get(run[:-1]) if len(run) > 4 and run[-1] == "s" else None)
             if country:
                 yield country
                 at += length
@@ -137,17 +165,10 @@ def _acronym(short: OrganizationName, long: OrganizationName) -> Likeness | None
 
 
 def _turned(one: OrganizationName, two: OrganizationName) -> Likeness | None:
-    """The same words in another order, where that doesn't make another body."""
+    """The same words in another order, which may make another body."""
     if sorted(one.words) != sorted(two.words):
         return None
-    turning = words("organizations", "turning") & set(one.words)
-    bodies = tuple(word for word in one.words if not word.startswith(_COUNTRY))
-    if bodies == tuple(word for word in two.words if not word.startswith(_COUNTRY)) and "bank" not in bodies:
-        return same(0.9, "the same words, the country in another place")
-    if turning and len(one.words) > len(bodies):
-        return same(0.9, "the same words in another order")
-    reason = "the same words in another order"
-    return hard(0.6, reason, "which many countries have") if turning else hard(0.3, reason)
+    return hard(0.3, "the same words in another order")
 
 
 def _by_words(left: tuple[str, ...], right: tuple[str, ...]) -> Likeness:

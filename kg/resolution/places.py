@@ -5,7 +5,7 @@ from functools import lru_cache
 import msgspec
 
 from kg.resolution.bands import Likeness, different, hard, same
-from kg.resolution.reference import City, cities, countries, spellings, words
+from kg.resolution.reference import City, cities, countries, shared_places, spellings, words
 from kg.resolution.spelling import one_sound, plain
 
 
@@ -80,12 +80,7 @@ def _equal(one: PlaceName, kind: str) -> Likeness:
 
 
 def _is_shared(one: PlaceName) -> bool:
-    return " ".join(one.words) in _shared()
-
-
-@lru_cache(maxsize=1)
-def _shared() -> frozenset[str]:
-    return words("places", "shared") | {"san jose"}
+    return " ".join(one.words) in shared_places()
 
 
 def _same_head(one: PlaceName, two: PlaceName) -> Likeness:
@@ -103,6 +98,8 @@ def _same_head(one: PlaceName, two: PlaceName) -> Likeness:
 
 
 def _in_gazetteer(one: PlaceName, two: PlaceName) -> Likeness | None:
+    if {one.whole, two.whole} & countries().keys():
+        return None
     known = cities()
     left = known.get(one.whole) or known.get(" ".join(one.words), ())
     right = known.get(two.whole) or known.get(" ".join(two.words), ())

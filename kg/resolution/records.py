@@ -12,7 +12,7 @@ import msgspec
 from kg.claims import Claim, Entity, EntityRef, Extraction, Text, Time
 from kg.resolution import organizations, persons, places
 from kg.resolution.kinds import Family, family
-from kg.resolution.reference import adjectives, countries, words
+from kg.resolution.reference import adjectives, bodies, countries, words
 from kg.resolution.spelling import plain, sounds
 
 _POSITIONS = frozenset({"holdsPosition"})
@@ -47,7 +47,12 @@ class Record(msgspec.Struct, frozen=True):
     @property
     def family(self) -> Family:
         """The family of kinds that it is compared within."""
-        return family(self.kind)
+        return family_of(self.kind, self.names)
+
+
+def family_of(kind: str, names: Iterable[str]) -> Family:
+    """The family of a kind; what bears the name of a well-known body is one, whatever the reader took it for."""
+    return "organization" if any(plain(name) in bodies() for name in names) else family(kind)
 
 
 def records(extraction: Extraction) -> tuple[Record, ...]:
@@ -193,10 +198,11 @@ def _person_keys(name: str) -> Iterable[str]:
 
 def _organization_keys(name: str) -> Iterable[str]:
     found = organizations.parse(name)
-    weighty = [word for word in found.words if word not in words("organizations", "national")] or list(found.words)
-    keys = {"".join(found.words)} if len(found.words) < 3 else set[str]()
+    others = organizations.without_countries(found)
+    weighty = [word for word in others if word not in words("organizations", "national")] or list(others or found.words)
+    keys = {"".join(others)} | ({found.known} if found.known else set())
     for word in {weighty[0], weighty[-1]} if weighty else set[str]():
-        keys |= sounds(word) if word.isascii() and len(word) > 3 and word[0] != "@" else {word}
+        keys |= sounds(word) if word.isascii() and len(word) > 3 else {word}
     initials = found.initials if len(found.words) > 1 else frozenset[str]()
     return keys | {each for each in initials if len(each) > 1} | ({found.letters} if found.letters else set())
 

@@ -71,6 +71,19 @@ def cities() -> Mapping[str, tuple[City, ...]]:
 
 
 @cache
+def shared_places() -> frozenset[str]:
+    """Names that several places bear at a par."""
+    return frozenset(_words()["places"]["shared"])
+
+
+@cache
+def bodies() -> Mapping[str, str]:
+    """Every name of a well-known body in plain form, with the one that stands for it."""
+    rows = [[_without_the(plain(name)) for name in line.split("|")] for line in _lines("bodies.txt")]
+    return {name: row[0] for row in rows for name in row}
+
+
+@cache
 def _countries() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     rows = []
     for line in _lines("countries.txt"):

@@ -63,20 +63,27 @@ def log_odds(found: Evidence, held: Weights) -> float:
 
 
 def judgements(records: Iterable[Record], base: str = BASE) -> list[Judgement]:
-    """The machine's judgements on all pairs of records of different documents that share a block.
+    """The machine's judgements on the pairs of records that share a block.
 
-    What is merely not the same (another name, too little evidence) is left unsaid, unless something vetoes it.
+    What it is unsure of is left unsaid here: nobody has to act on it.
     """
-    blocks: dict[str, set[Record]] = defaultdict(set)
-    for record in records:
-        for key in blocking_keys(record):
-            blocks[key].add(record)
-    pairs = {pair for block in blocks.values() for pair in combinations(sorted(block, key=_place), 2)}
     return [
         _judgement(left, right, found, base)
-        for left, right in sorted(pairs, key=lambda pair: (_place(pair[0]), _place(pair[1])))
-        if left.document != right.document and (found := compare(left, right)).verdict != "unsure"
+        for left, right in candidates(records)
+        if (found := compare(left, right)).verdict != "unsure"
     ]
+
+
+def candidates(records: Iterable[Record]) -> list[tuple[Record, Record]]:
+    """The pairs of records of different documents and one family that share a blocking key, in a fixed order."""
+    blocks: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    placed = {_place(record): record for record in records}
+    for place, record in placed.items():
+        for key in blocking_keys(record):
+            blocks[key].add(place)
+    pairs = {pair for block in blocks.values() for pair in combinations(sorted(block), 2)}
+    found = [(placed[one], placed[two]) for one, two in sorted(pairs)]
+    return [(left, right) for left, right in found if left.document != right.document and left.family == right.family]
 
 
 def record_iri(record: Record, base: str = BASE) -> str:
