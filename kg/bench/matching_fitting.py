@@ -1,8 +1,8 @@
 """Pairs of records with the truth in, the weights of the pair score out: how ``weights.toml`` was made.
 
 Logistic regression with a quadratic penalty, by Newton's method (Hastie, Tibshirani and Friedman 2009, section 4.4).
-Only pairs within the odd half of the gold clusters are used. Many pairs of the same two clusters count as the square root of
-their number: else the United States alone would decide.
+Only pairs within the odd half of the gold clusters are used. Many pairs of the same two clusters count as the square
+root of their number: else the United States alone would decide.
 """
 
 import math

@@ -196,6 +196,8 @@ def _with_extra(long: tuple[str, ...], extra: list[int]) -> Likeness:
         last -= 1
     if any(first < at < last for at in extra):
         return different(f"{told} within the name tells another")
+    if is_national(rest) and not is_national(tuple(long[at] for at in extra if not long[at].startswith(_COUNTRY))):
+        return different(f"{told} tells of whom it is")
     behind = [long[at] for at in extra if at > last]
     if len(extra) == 1 and behind and behind[0].startswith(_COUNTRY) and len(rest) == 1 and not is_national(rest):
         return different(f"{told} behind the name tells another")

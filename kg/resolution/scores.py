@@ -19,6 +19,9 @@ from kg.resolution.evidence import Evidence, evidence
 from kg.resolution.records import Record, blocking_keys
 
 JUDGE = "machine:evidence/1"
+RARE_SURNAME = 0.45
+"""The score of a surname alone that isn't among the common ones."""
+
 _FILE = Path(__file__).with_name("data") / "weights.toml"
 
 
@@ -54,7 +57,25 @@ def compare(left: Record, right: Record) -> Comparison:
     held = weights()[left.family]
     total = log_odds(found, held)
     verdict: Verdict = "same" if total >= held.same else "different" if total < held.different else "unsure"
+    if verdict == "same" and left.family == "person" and not is_backed(found):
+        verdict = "unsure"
     return Comparison(verdict, round(1 / (1 + math.exp(-total)), 4), total, found.reasons)
+
+
+def is_backed(found: Evidence) -> bool:
+    """Whether more than a name that proves nothing speaks for one person.
+
+    The gold set has few bearers of one common name, an archive has many: what joins them must not be the weights alone.
+    A surname or a full name that many bear needs the same position or two shared neighbours; a rare surname alone,
+    any neighbour or the same setting.
+    """
+    parts = found.parts
+    if "name hard" not in parts:
+        return True
+    if "same position" in parts or parts.get("shared neighbours", 0) >= 0.5:
+        return True
+    rare = parts["name hard, how rare"] >= RARE_SURNAME and ("surname only" in parts or "surname only, both" in parts)
+    return rare and ("shared neighbours" in parts or "same setting" in parts)
 
 
 def log_odds(found: Evidence, held: Weights) -> float:

@@ -70,6 +70,15 @@ def test_a_bare_surname_alone_does_not_join() -> None:
     assert compare(_person("d1", "Smith"), _person("d2", "Adam Smith")).verdict != "same"
 
 
+def test_common_names_need_more_than_one_setting() -> None:
+    here = [_person(document, "John Smith", home="norway") for document in ("d1", "d2")]
+    assert compare(*here).verdict == "unsure"
+    vicars = [
+        Record(it.document, "e1", "Person", it.names, frozenset({"vicar of molde"}), home="norway") for it in here
+    ]
+    assert compare(*vicars).verdict == "same"
+
+
 def test_years_of_birth_that_differ_keep_two_of_one_name_apart() -> None:
     one, two = _person("d1", "Kjell Brattbakk", born="1961"), _person("d2", "Kjell Brattbakk", born="1990")
     assert compare(one, two).verdict == "different"
