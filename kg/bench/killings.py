@@ -44,10 +44,11 @@ def _dead(template: Template) -> Iterator[Fill]:
 
 
 def of_claims(extraction: Extraction) -> Iterator[Killing]:
-    """Every person or group that a claim says was killed by somebody, or in an event that somebody carried out."""
+    """Every person or group that a claim says was killed by somebody, or in an event that somebody carried out or
+    claimed."""
     names = {entity.id: frozenset({entity.name, *entity.aliases}) for entity in extraction.entities}
     events = {entity.id for entity in extraction.entities if ontology.default().is_a(entity.kind, "Event")}
-    doers = _stated(extraction.claims, "carriedOutBy")
+    doers = [*_stated(extraction.claims, "carriedOutBy"), *_stated(extraction.claims, "claimedBy")]
     for victim, killer in _stated(extraction.claims, "killedBy"):
         by = [doer for event, doer in doers if event == killer] if killer in events else [killer]
         yield from (Killing(names[victim], names[each]) for each in by)

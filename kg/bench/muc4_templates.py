@@ -10,6 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+
+import msgspec
 
 from kg import ontology
 from kg.bench import muc4_types as types
@@ -64,13 +67,26 @@ class _Incident:
     names: list[str] = field(default_factory=list)
 
     def takes(self, other: "_Incident") -> bool:
-        """Whether the other may be the same: nothing that both tell of differs."""
-        pair = {self.type, other.type}
+        """Whether the other may be the same: nothing that both tell of differs, and in different sentences both hit the
+        same, if they say whom or what (templ-doc, part 1, section 5.0)."""
+        pair, same = {self.type, other.type}, bool(self.struck & other.struck)
         return (
-            (len(pair) == 1 or pair == {"BOMBING", "ATTACK"})
+            (len(pair) == 1 or pair == {"BOMBING", "ATTACK"} or (same and pair == {"KIDNAPPING", "ATTACK"}))
             and (not self.days or not other.days or bool(self.days.keys() & other.days))
             and (not self.places or not other.places or bool({*self.places} & {*other.places}))
+            and (not self.struck or not other.struck or same or bool(self.told & other.told))
         )
+
+    @property
+    def struck(self) -> set[str]:
+        """Whom or what it hit."""
+        taken = {claim.subject for claim in self.claims if claim.predicate in ("killedBy", "kidnappedBy")}
+        return taken | {_entity(c.object) for c in self.claims if c.predicate in ("victim", "target", "attacked")}
+
+    @property
+    def told(self) -> set[int]:
+        """Where the sentences begin that tell of it."""
+        return {claim.evidence.start for claim in self.claims}
 
     def add(self, other: "_Incident") -> None:
         """Takes the other in."""
@@ -120,6 +136,7 @@ class _View:
         self.document = extraction.document
         self.published = (extraction.document.published or "")[:10]
         self.entities = {entity.id: entity for entity in extraction.entities}
+        self.found = extraction.mentions
         self.mentions = Counter(mention.entity for mention in extraction.mentions)
         self.about = defaultdict[str, list[Claim]](list)
         for claim in extraction.claims:
@@ -133,6 +150,8 @@ class _View:
         """One for each event that tells enough, and one for each deed that is told of people."""
         for event in self.entities.values():
             kind = next((name for name in _TYPES if self._is_a(event, name)), None)
+            if kind is None and self._is_a(event, "Event") and _HARM.match(event.name):
+                kind = "Attack"
             claims = [*self.about[event.id], *(c for c in self.between if _entity(c.object) == event.id)]
             if kind and any(claim.predicate in _ROLES or claim.predicate in _BETWEEN for claim in claims):
                 yield self._incident(_TYPES[kind], claims, event)
@@ -149,10 +168,15 @@ class _View:
         days = {
             c.object.value: c.object.text for c in claims if c.predicate == "happenedOn" and isinstance(c.object, Time)
         }
-        days |= {claim.time: "" for claim in claims if claim.time and claim.predicate in _BETWEEN}
+        timed = (claim for claim in claims if claim.predicate in _ROLES or claim.predicate in _BETWEEN)
+        days |= {claim.time: self._words(claim) for claim in timed if claim.time and claim.time not in days}
         places = [_entity(claim.object) for claim in claims if claim.predicate == "happenedIn"]
         places = [place for place in places if place in self.entities and self._is_land(self.entities[place])]
         return _Incident(kind, days, sorted(places), list(claims), [event.name.upper()] if event else [])
+
+    def _words(self, claim: Claim) -> str:
+        """The sentence that states a claim."""
+        return self.document.text[claim.evidence.start : claim.evidence.end]
 
     def _is_a(self, entity: Entity, kind: str) -> bool:
         return ontology.default().is_a(entity.kind, kind)
@@ -165,7 +189,14 @@ class _View:
         """Whether noncombatants or things were hit, lately, in a country of interest (templ-doc, section 1.0)."""
         country = self._country_of(self._place(incident))
         abroad = country is not None and country.name not in _CAPITALS.values()
-        return not abroad and not self._is_war(incident) and not self._is_old(incident)
+        out = abroad or self._is_war(incident) or self._is_old(incident) or self._is_vague(incident)
+        return not out
+
+    def _is_vague(self, incident: _Incident) -> bool:
+        """Whether nobody and nothing in particular was hit: no thing, name, number or effect (templ-doc, 1.0, 7)."""
+        victims = self._victims(incident)
+        loose = _told_by_tolls(victims, self._tolls(incident))
+        return not (self._hit(incident) or loose or any(v.named or v.number != "PLURAL" for v in victims))
 
     def _is_war(self, incident: _Incident) -> bool:
         """Whether only soldiers, policemen or fighters of the other side were hit, or what is theirs."""
@@ -202,10 +233,12 @@ class _View:
 
     def _date(self, incident: _Incident) -> Iterator[str]:
         """The day or days of the incident; on or before the day of the report, where no day or only a weekday is told
-        (templ-doc, slot 2, notes 1 and 3)."""
+        (templ-doc, slot 2, notes 1 and 3). "Last night" may have been either day."""
         told = [(span, words) for iso, words in sorted(incident.days.items()) if (span := _days(iso))]
         (first, last), words = min(told, key=lambda each: each[0][0] != each[0][1], default=(("", ""), ""))
-        if first and not _WEEKDAY.search(words):
+        if first == last and _NIGHT.search(words):
+            yield f"{_day(first)} - {_day(_after(first))}"
+        elif first and not _WEEKDAY.search(words):
             yield _day(first) if first == last else f"{_day(first)} - {_day(last)}"
         elif len(self.published) == 10:
             yield f"- {_day(self.published)}"
@@ -229,7 +262,20 @@ class _View:
             _entity(c.object) for each in self._struck(incident) for c in self.about[each] if c.predicate == "diedIn"
         ]
         known = [self.entities[each] for each in (*incident.places, *died) if each in self.entities]
-        return next((each for each in known if each.named and self._is_land(each)), None)
+        told = next((each for each in known if each.named and self._is_land(each)), None)
+        return told or self._beside(incident)
+
+    def _beside(self, incident: _Incident) -> Entity | None:
+        """The only city or region that the sentences name which tell of the incident."""
+        spans = {claim.evidence for claim in incident.claims if claim.predicate in (*_ROLES, *_BETWEEN)}
+        named = {
+            mention.entity
+            for mention in self.found
+            if mention.form == "name" and any(s.start <= mention.span.start < s.end for s in spans)
+        }
+        lands = [self.entities[each] for each in named if each in self.entities]
+        inner = [e for e in lands if e.named and self._is_land(e) and not self._is_a(e, "Country")]
+        return inner[0] if len(inner) == 1 else None
 
     def _country_of(self, place: Entity | None) -> Entity | None:
         around = [self.entities[each] for each in self._around(place)] if place else []
@@ -277,7 +323,36 @@ class _View:
                 slots["perpetrator confidence"].append(Fill((self._confidence(claim),), (_string(doer),)))
             else:
                 slots["perpetrator individual"].append(Fill((_string(doer),)))
+                for behind in self._behind(doer):
+                    slots["perpetrator organization"].append(Fill((_string(behind),)))
+                    slots["perpetrator confidence"].append(Fill((self._confidence(claim),), (_string(behind),)))
         return slots
+
+    def _behind(self, doer: Entity) -> list[Entity]:
+        """The organizations that people are said to be of: named in their description ("Norland Front rebels"), or,
+        of rebels without a name, the movement that the message tells of."""
+        called = [
+            each
+            for each in self.entities.values()
+            if each.named and self._is_a(each, "Organization") and _names(each) & _runs(_string(doer))
+        ]
+        if called or not frozenset(_string(doer).split()) & _REBELS:
+            return called
+        return self.movement
+
+    @cached_property
+    def movement(self) -> list[Entity]:
+        """The named organization of fighters that is mentioned most, if there is one: "the rebels" are its people."""
+        doing = {_entity(c.object) for claims in self.about.values() for c in claims if c.predicate in _DOERS}
+        doing |= {claim.subject for claim in self.between if claim.predicate == "attacked"}
+        named = [each for each in self.entities.values() if each.named and self._fights(each, doing)]
+        return sorted(named, key=lambda each: (-self.mentions[each.id], int(each.id[1:])))[:1]
+
+    def _fights(self, entity: Entity, doing: set[str]) -> bool:
+        """Whether it is an organization that is armed, did something violent or is called a movement; not the state."""
+        if not self._is_a(entity, "Organization") or types.is_of_state(_string(entity)):
+            return False
+        return self._is_a(entity, "ArmedGroup") or entity.id in doing or any(map(types.is_movement, _names(entity)))
 
     def _is_organization(self, doer: Entity) -> bool:
         """A named organization, or one that has no proper name, as the army; "guerrilla units" are individuals."""
@@ -322,8 +397,7 @@ class _View:
             if claim.predicate in ("killedBy", "kidnappedBy"):
                 found.setdefault(claim.subject, []).extend(["DEATH"] * (claim.predicate == "killedBy"))
             elif claim.predicate == "victim":
-                murder = _MURDER.search(self.entities[claim.subject].name.upper()) is not None
-                found.setdefault(_entity(claim.object), []).extend(["DEATH"] * murder)
+                found.setdefault(_entity(claim.object), []).extend(self._effects(claim))
             elif claim.predicate in ("target", "attacked") and self._is_people_ref(claim.object):
                 found.setdefault(_entity(claim.object), [])
         known = sorted((each for each in found if each in self.entities), key=lambda name: int(name[1:]))
@@ -333,6 +407,14 @@ class _View:
             if named in victims:
                 victims[named].roles.append(_string(self.entities[each]))
         return _once(victims.values())
+
+    def _effects(self, claim: Claim) -> list[str]:
+        """What became of a victim: death by murder, else what alone the words that state it tell of."""
+        if _MURDER.search(self.entities[claim.subject].name.upper()):
+            return ["DEATH"]
+        words = self._words(claim)
+        told = [effect for effect, sign in _SIGNS.items() if sign.search(words)]
+        return told if len(told) == 1 else []
 
     def _described(self, incident: _Incident) -> dict[str, str]:
         """Who is described beside the victim that a deed is named after ("the murder of Ana Vance"): the same one."""
@@ -399,7 +481,7 @@ class _View:
     def _counted(self, claim: Claim) -> str:
         """The plural noun after the number in the words that state it: ``PEASANTS`` for "killed six peasants"."""
         assert isinstance(claim.object, Quantity)
-        words = self.document.text[claim.evidence.start : claim.evidence.end]
+        words = self._words(claim)
         found = re.search(_COUNTED.format(re.escape(claim.object.text)), words, re.IGNORECASE)
         return " ".join(found[1].upper().split()) if found else ""
 
@@ -434,9 +516,9 @@ def _told_by_tolls(victims: list[_Victim], tolls: Sequence[_Toll]) -> list[str]:
 
 
 def _once(victims: Iterable[_Victim]) -> list[_Victim]:
-    """Without those whose words are all in the name or the office of another."""
+    """Without those whose words are all in the name or the office of another; those with a name first."""
     held = list[_Victim]()
-    for victim in victims:
+    for victim in sorted(victims, key=lambda each: not each.named):
         fuller = next((v for v in held if victim.words <= v.words | {w for r in v.roles for w in r.split()}), None)
         shorter = next((v for v in held if v.named and victim.named and v.words < victim.words), None)
         same = fuller if fuller and (fuller.named or fuller.number == victim.number) else shorter
@@ -449,8 +531,29 @@ def _once(victims: Iterable[_Victim]) -> list[_Victim]:
     return held
 
 
+def _names(entity: Entity) -> frozenset[str]:
+    """All names, in capitals and without article."""
+    return frozenset(_string(msgspec.structs.replace(entity, name=name)) for name in (entity.name, *entity.aliases))
+
+
+def _runs(words: str) -> frozenset[str]:
+    """Every run of words of a phrase."""
+    parts = words.split()
+    return frozenset(" ".join(parts[i:k]) for i in range(len(parts)) for k in range(i + 1, len(parts) + 1))
+
+
+_REBELS = frozenset(
+    "GUERRILLA GUERRILLAS REBEL REBELS COMMANDO COMMANDOS INSURGENT INSURGENTS TERRORIST TERRORISTS SUBVERSIVES"
+    " EXTREMISTS FIGHTERS URBAN".split()
+)
 _NATIONS = ("citizenOf", "comesFrom")
 _MURDER = re.compile(r"\b(?:MURDER|ASSASSINAT|KILLING|SLAYING|MASSACRE|EXECUTION)")
+_HARM = re.compile(r"(?:killing|murdering|slaying|massacre|wounding|injuring) of\b", re.I)
+"""An event that is named after those who were killed or hurt in it, by nobody that the text tells of."""
+_SIGNS = {
+    "DEATH": re.compile(r"\b(?:kill|murder|assassinat|die[ds]?\b|dead\b|death|massacr|slain|execut)", re.I),
+    "INJURY": re.compile(r"\b(?:injur|wound|hurt\b|maim)", re.I),
+}
 _COUNTED = (
     r"\b{0}\s+(?:of\s+the\s+)?(?:(?:other|more|additional)\s+)?((?:(?!of|in|and|were|was|other|more)[\w-]+\s+){{0,2}}?"
     r"(?:\w*men|\w*women|people|persons?|children|priests?|[a-z]+(?:er|or|ant|ist|ian|al|an)s))\b"
@@ -460,6 +563,9 @@ _BODIES = frozenset(
     "ARMY POLICE GOVERNMENT FORCES FORCE NAVY MINISTRY EMBASSY MILITARY GUARD PARTY CARTEL FRONT MOVEMENT MAFIA".split()
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
+
+
+_NIGHT = re.compile(r"\b(?:last night|overnight)\b", re.I)
 
 
 def _target_slots(things: list[str]) -> dict[str, list[Fill]]:
@@ -527,6 +633,11 @@ def _days(iso: str) -> tuple[str, str] | None:
         return f"{iso}-01", end.isoformat()
     days = (first[:10], last[:10] if sign else first[:10])
     return days if all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days) else None
+
+
+def _after(iso: str) -> str:
+    """The day after a day."""
+    return (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
 
 
 def _day(iso: str) -> str:

@@ -143,3 +143,11 @@ def is_of_state(doer: str) -> bool:
     """Whether a perpetrator belongs to government, military or police."""
     words = frozenset(re.findall(r"[A-Z]+", doer))
     return bool(words & _STATE) and not words & _AGAINST
+
+
+_MOVEMENTS = frozenset("LIBERATION REVOLUTIONARY FRONT MOVEMENT GUERRILLA GUERRILLAS PATH CARTEL MAFIA".split())
+
+
+def is_movement(name: str) -> bool:
+    """Whether an organization's name says that it fights or traffics."""
+    return bool(frozenset(re.findall(r"[A-Z]+", name)) & _MOVEMENTS)

@@ -75,14 +75,14 @@ class NewsReader:
             parts,
             persons,
             places,
-            relating,
             remembrance,
             roll,
             scenes,
+            tolls,
+            trials,
         )
         from kg.extraction.deeds import Deeds
         from kg.extraction.events import Events
-        from kg.extraction.incidents import Incidents
 
         deeds = Deeds(doc, self._lexicon, self._is_a, self._accepts)
         found = [
@@ -90,7 +90,7 @@ class NewsReader:
             *Events(doc, deeds, self._is_a).drafts(),
             *(
                 draft
-                for read in (scenes, blame, causes, deaths, remembrance, parts, roll)
+                for read in (scenes, blame, causes, deaths, remembrance, parts, roll, trials)
                 for draft in read.drafts(deeds)
             ),
             *scenes.victories(deeds),
@@ -99,14 +99,20 @@ class NewsReader:
             *places.drafts(doc, self._is_a),
             *leads.drafts(doc, self._is_a),
             *persons.drafts(doc, self._frames, self._is_a),
-            *bodies.drafts(doc, self._is_a),
+            *bodies.drafts(doc, self._lexicon.kinds, self._is_a),
         ]
-        told = killings.joined(doc, places.useful(doc, found), self._is_a)
+        return self.completed(doc, killings.joined(doc, tolls.whole(doc, places.useful(doc, found)), self._is_a))
+
+    def completed(self, doc: "Doc", told: "list[Draft]") -> "list[Draft]":
+        """What the wording tells, with what the relation and incident heads read beside it."""
+        from kg.extraction import relating
+        from kg.extraction.incidents import Incidents
+
         if self._relating is None:
             return told
         incidents = Incidents(doc, self._lexicon.kinds, self._is_a, self._accepts)
         incidents.introduce()
-        return list(relating.beside(told, [*self._relating.drafts(doc), *incidents.drafts()]))
+        return list(relating.beside(told, [*self._relating.drafts(doc), *incidents.drafts(told)]))
 
 
 def load(confidences: "Table | None" = None) -> NewsReader:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extraction.clauses import conjuncts, deed, preposition, surface_subjects
+from kg.extraction.clauses import clause, conjuncts, deed, is_passive, preposition, surface_subjects
 
 NAMES = frozenset({"PROPN", "NOUN", "PRON"})
 
@@ -30,10 +30,19 @@ def bearers(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[Be
 
 
 def _first_conjunct(noun: Token) -> Token:
-    """Of coordinated nouns the first: "the founder and leader of" describe the same."""
-    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.tag_ == noun.head.tag_:
+    """Of coordinated nouns the first: "the founder and leader of" describe the same; "and the premier, X" does not."""
+    while (
+        noun.dep_ == "conj"
+        and not _has_own_name(noun)
+        and noun.head.pos_ in ("NOUN", "PROPN")
+        and noun.tag_ == noun.head.tag_
+    ):
         noun = noun.head
     return noun
+
+
+def _has_own_name(noun: Token) -> bool:
+    return any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children)
 
 
 def _title(noun: Token) -> Iterator[Bearer]:
@@ -53,7 +62,8 @@ def _title(noun: Token) -> Iterator[Bearer]:
 def _apposition(noun: Token) -> Iterator[Bearer]:
     if noun.dep_ == "appos":
         yield Bearer(noun.head, noun, "apposition")
-    for child in noun.children:
+    inner = [g for c in noun.children if c.dep_ == "appos" and c.pos_ == "NOUN" for g in c.children]
+    for child in (*noun.children, *inner):  # "her husband, the sculptor X"
         if child.dep_ == "appos" and child.pos_ == "PROPN":
             plural = noun.morph.get("Number", []) == ["Plur"]
             yield from (Bearer(t, noun, "apposition") for t in (conjuncts(child) if plural else [child]))
@@ -67,6 +77,8 @@ def _copula(noun: Token) -> Iterator[Bearer]:
         for subject in subjects:
             for token in conjuncts(subject):
                 yield Bearer(token, noun, "copula")
+        if noun.dep_ == "xcomp" and noun.head.lemma_ == "use":  # "X used to be the leader of Y"
+            yield from (Bearer(token, noun, "former") for token in surface_subjects(noun.head)[0])
 
 
 def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[Bearer]:
@@ -80,13 +92,31 @@ def _identity(noun: Token, identity: Mapping[str, set[str | None]]) -> Iterator[
         return
     marker = preposition(noun) or next((c.lower_ for c in noun.children if c.dep_ == "mark"), "") or None
     former = marker == "as" and "as-former" in markers
-    if not former and marker not in markers and not (marker == "as" and None in markers):
+    followed = marker == "as" and "as-subject" in markers
+    if not former and not followed and marker not in markers and not (marker == "as" and None in markers):
         return
-    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or verb.tag_ == "VBN"
     named = [c for c in verb.children if c.dep_ == "obj" and c.i != noun.i]
-    for token in surface_subjects(verb)[0] if passive or not named else named:
+    if noun.dep_ == "obj" and not named and not is_passive(verb) and verb.lemma_ not in _BEING:
+        return  # "appointed her adviser X": who appoints is no adviser
+    if followed:
+        yield from _followers(verb, noun)
+        return
+    for token in surface_subjects(verb)[0] if is_passive(verb) or not named else named:
         if token.i != noun.i:
             yield Bearer(token, verb, "former" if former else "identity")
+
+
+def _followers(verb: Token, noun: Token) -> Iterator[Bearer]:
+    """ "X succeeded Y as mayor": X is it, Y was."""
+    whole = clause(verb)
+    yield from (Bearer(token, verb, "identity") for token in whole.subjects if token.i != noun.i)
+    if verb.lemma_ in _FOLLOWING:
+        yield from (Bearer(token, verb, "former") for token in whole.objects if token.i != noun.i)
+
+
+_BEING = frozenset({"become", "remain"})
+_FOLLOWING = frozenset({"succeed", "replace", "follow"})
+"""Verbs whose object held the office that their subject has now."""
 
 
 def _identity_of_deed(noun: Token, named: Token, markers: set[str | None]) -> Iterator[Bearer]:
@@ -127,7 +157,14 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
         possessors = [c for c in bearer.children if c.dep_ == "nmod:poss"]
         found.extend(t for t in [*modifiers(bearer), *possessors] if t.i < noun.i)
         found.extend(c for c in bearer.children if c.dep_ == "nmod" and preposition(c) == "of" and _rules(noun, c))
-    return [t for t in found if t.i not in (noun.i, bearer.i)]
+    return _respective(noun, bearer, [t for t in found if t.i not in (noun.i, bearer.i)])
+
+
+def _respective(noun: Token, bearer: Token, owned: list[Token]) -> list[Token]:
+    """Of "the presidents of Peru and Chile, X and Y" each his own, in their order."""
+    names = [t for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" for t in conjuncts(c)]
+    of_each = len(owned) > 1 and len(owned) == len(names) and noun.morph.get("Number", []) == ["Plur"]
+    return [owned[[t.i for t in names].index(bearer.i)]] if of_each and bearer in names else owned
 
 
 _RULERS = frozenset(

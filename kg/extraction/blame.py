@@ -11,6 +11,9 @@ from kg.extraction.frames import certainty
 from kg.extraction.layers import Thing
 
 PRIOR = 0.85
+_ACTING = frozenset({"act", "operate", "move"})
+_REACH = 3
+"""How many sentences back that may be told of what somebody did who "acted on the orders of X"."""
 _HARM = (*HARMFUL, "Fire", "Crash")
 
 
@@ -65,6 +68,8 @@ def _on_orders(deeds: Deeds, noun: Token) -> Iterator[Draft]:
     whose = [c for c in noun.children if c.dep_ == "nmod:poss" or (c.dep_ == "nmod" and clauses.preposition(c) == "of")]
     clause = clauses.clause(verb)
     events = [e for t in clause.objects if (e := event(deeds, t))]
+    if verb.lemma_.lower() in _ACTING and (last := deeds.last(verb.i, HARMFUL, _REACH)) is not None:
+        events.append(last)
     yield from _drafts(deeds, events, whose, "orderedBy", verb)
 
 

@@ -83,6 +83,7 @@ def deed(noun: Token) -> Clause:
     return found
 
 
+_MEETINGS = frozenset({"talk", "talks", "meeting", "consultation", "negotiation", "discussion"})
 _LIGHT = frozenset({"make", "pay", "begin", "start", "end", "conclude", "complete", "take", "announce", "launch"})
 """Verbs whose subject does what their object tells of: "paid a visit"."""
 
@@ -93,6 +94,8 @@ def _doer(noun: Token) -> list[Token]:
     if noun.dep_ == "obj" and verb.lemma_ in _LIGHT and not is_passive(verb):
         return surface_subjects(verb)[0]
     known = any(c.dep_ == "det" and c.lower_ not in ("a", "an") for c in noun.children)
+    if noun.dep_ == "obl" and preposition(noun) == "for" and noun.lemma_ in _MEETINGS and verb.tag_ in ("VBD", "VBN"):
+        return surface_subjects(verb)[0]  # "flew to Y for talks with X"
     if noun.dep_ == "obl" and preposition(noun) in ("on", "during", "after", "following", "at", "in") and not known:
         return surface_subjects(verb)[0]
     return []
@@ -135,7 +138,7 @@ def _fill_from_roles(found: Clause) -> None:
     for argument in frame.arguments:
         if argument.probability >= SURE:
             by_role.setdefault(argument.role, []).append(found.verb.doc[argument.word])
-    if not found.subjects and not found.passive:
+    if not found.subjects and not found.passive and not _is_foiled(found.verb):
         found.subjects = [t for a in by_role.get("ARG0", ()) if _can_fill(a, found.objects) for t in conjuncts(a)]
         found.shared = bool(found.subjects)
     if not found.objects and (found.subjects or found.passive):
@@ -144,6 +147,17 @@ def _fill_from_roles(found: Clause) -> None:
         own = [a for a in undergone if not (a.dep_ == "obj" and a.i < found.verb.i)]
         found.objects = [t for a in own for t in conjuncts(a)]
     found.places = [t for a in by_role.get("ARGM-LOC", ()) if a.pos_ in NOMINAL for t in conjuncts(a)]
+
+
+_FOILING = frozenset(
+    "foil thwart prevent stop avert disrupt uncover condemn denounce reveal discover expose investigate block".split()
+)
+"""Verbs whose subject does not do what the noun under them is to do: "foiled a plot to kill X"."""
+
+
+def _is_foiled(verb: Token) -> bool:
+    noun = verb.head
+    return verb.dep_ == "acl" and noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _FOILING
 
 
 def _can_fill(token: Token, others: list[Token]) -> bool:
@@ -179,15 +193,31 @@ def surface_subjects(verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
         return own, False
     head, dep = verb.head, verb.dep_
     if dep == "conj" and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "NUM"):
-        return surface_subjects(head, depth + 1)[0] if not _modifies_noun(head) else _modified(head), True
-    if dep == "xcomp":
-        controllers = [t for c in head.children if c.dep_ == "obj" for t in conjuncts(c)]
+        return surface_subjects(head, depth + 1)[0] if not _modifies_noun(head) else _modified(head, depth), True
+    controllers = [t for c in head.children if c.dep_ == "obj" for t in conjuncts(c)]
+    if dep == "xcomp" or (dep == "advcl" and _is_task(verb)):
         return controllers or surface_subjects(head, depth + 1)[0], True
     if _modifies_noun(verb):
-        return _modified(verb), False
-    if dep == "advcl" and verb.tag_ in ("VBG", "VBN", "VB") and head.pos_ in ("VERB", "AUX"):
+        return _modified(verb, depth), False
+    if dep == "advcl" and verb.tag_ in ("VBG", "VBN", "VB") and _is_predicate(head):
         return surface_subjects(head, depth + 1)[0], True
     return [], False
+
+
+_NAMING = frozenset({"name", "appoint", "pick", "choose", "select", "nominate", "elect", "hire", "tap", "recruit"})
+"""Verbs that give somebody a task or an office."""
+
+
+def _is_task(verb: Token) -> bool:
+    """What the one does who is named: "named X to lead the bank", "appointed X as minister, replacing Y"."""
+    if verb.head.lemma_ not in _NAMING or is_passive(verb.head):
+        return False
+    return verb.tag_ == "VB" or verb.lemma_ in ("replace", "succeed")
+
+
+def _is_predicate(head: Token) -> bool:
+    """Whether a word has a subject: a verb, or what follows a copula ("Founded in 1254, the town was home to Y")."""
+    return head.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in head.children)
 
 
 def _modifies_noun(verb: Token) -> bool:
@@ -195,11 +225,19 @@ def _modifies_noun(verb: Token) -> bool:
     if verb.dep_ == "amod":
         return verb.tag_ == "VBN"
     if verb.dep_ == "acl":
-        return verb.tag_ in ("VBN", "VBG", "VBD")
+        return verb.tag_ in ("VBN", "VBG", "VBD") or (verb.tag_ == "VB" and _is_ranked(verb.head))
     return False
 
 
-def _modified(verb: Token) -> list[Token]:
+_RANKS = frozenset({"first", "second", "third", "last", "only", "sole", "next"})
+
+
+def _is_ranked(noun: Token) -> bool:
+    """ "The first woman to", "the youngest ever to": who is so ranked did it."""
+    return any(c.dep_ == "amod" and (c.lower_ in _RANKS or c.tag_ == "JJS") for c in noun.children)
+
+
+def _modified(verb: Token, depth: int = 0) -> list[Token]:
     """The noun that a participle modifies, and who is said to be (one of) it: "X was among 12 people killed"."""
     noun = verb.head
     if noun.pos_ not in NOMINAL:
@@ -207,6 +245,8 @@ def _modified(verb: Token) -> list[Token]:
     top = noun.head if noun.dep_ == "nmod" and noun.head.lemma_ == "one" else noun
     same = any(c.dep_ == "cop" for c in top.children)
     subjects = [c for c in top.children if c.dep_ == "nsubj"] if same and preposition(top) in ("", "among") else []
+    if noun.dep_ == "xcomp" and noun.head.lemma_ in ("become", "remain"):
+        subjects = surface_subjects(noun.head, depth + 1)[0]  # "X became the first woman to lead Y"
     return [noun, *(t for s in subjects for t in conjuncts(s))]
 
 

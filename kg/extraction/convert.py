@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance
+from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Span, Stance, Time
+from kg.extraction import fiction
 from kg.extraction.confidence import Table
 from kg.extraction.drafts import Draft, new_thing, thing_of
 from kg.extraction.layers import Reference, Saying, Thing
 from kg.extraction.nominals import phrase
+from kg.extraction.reporting import QUALITIES
 from kg.extraction.sayings import say_of
 from kg.extraction.times import time_of
 
@@ -45,6 +47,15 @@ TIMELESS = frozenset(
 """Properties that hold always, or whose object is the time."""
 
 
+HAPPENINGS = frozenset(["killedBy", "participatedIn", "awarded", "founded", "diedIn", "met", "visited"])
+"""Of what the relation head reads, properties whose time is that of the words around them; of a state it isn't."""
+
+UNSETTLED = ("possible", "denied", "planned")
+
+UNWORDED = frozenset(["relations", "inferences", "entry-relations", "entry-inferences"])
+"""Rules that read no wording of their own: a denial or plan near their things is one of something else."""
+
+
 class Converter:
     """Makes extractions; knows which properties put responsibility on somebody, and how sure the rules are."""
 
@@ -64,7 +75,8 @@ class Converter:
 
     def extraction(self, doc: Doc, document: Document, drafts: Iterable[Draft]) -> Extraction:
         """All that the document says."""
-        kept = [d for d in drafts if not _in_furniture(doc, doc[d.head])]
+        made_up = fiction.told(doc)
+        kept = [d for d in drafts if not _in_furniture(doc, doc[d.head]) and d.head not in made_up]
         claims = list[tuple[Draft, Saying, Thing | None, Thing | None]]()
         for draft in kept:
             saying = say_of(doc, draft.head)
@@ -114,9 +126,15 @@ class Converter:
     ) -> Claim | None:
         subject, other = ids.get(draft.subject), draft.object
         value = ids.get(other) if isinstance(other, int) else other
-        if subject is None or value is None:
+        if subject is None or value is None or _is_open(value):
             return None
         stance = self._stance(doc, draft, saying, speaker)
+        if draft.predicate == "causedBy" and stance == "asserted" and isinstance(draft.object, int):
+            stance = _doubted(doc[draft.head], doc._.things[draft.object])
+        if stance in UNSETTLED and (draft.ends or _is_unworded(draft)):
+            return None
+        if _is_unworded(draft) or _is_in_passing(doc[draft.head]) or _is_about_speaker(doc, draft.head, saying.speaker):
+            speaker = via = None
         sure = self.confidences.calibrated(draft.predicate, draft.rule, draft.confidence)
         confidence = round(sure * HEDGED[stance], 2)
         if confidence < self.confidences.least(draft.predicate):
@@ -136,6 +154,8 @@ class Converter:
 
     def _stance(self, doc: Doc, draft: Draft, saying: Saying, speaker: Thing | None) -> Stance:
         """As worded; but responsibility that somebody states of somebody else is alleged, however it is said."""
+        if draft.stance is not None:
+            return draft.stance
         if isinstance(draft.object, Quantity) and draft.object.high == 0 and saying.stance == "denied":
             return "asserted"  # "nobody was hurt" denies nothing: it tells a number
         if draft.predicate == "accusedOf" and saying.stance == "alleged":
@@ -149,10 +169,36 @@ class Converter:
         return "asserted" if event else "alleged"
 
     def _time(self, doc: Doc, draft: Draft) -> str | None:
-        if draft.time or draft.predicate in TIMELESS:
+        if draft.time or draft.predicate in TIMELESS or (_is_unworded(draft) and draft.predicate not in HAPPENINGS):
             return draft.time
         time = time_of(doc, draft.head)
         return time.value if time else None
+
+
+def _is_open(value: object) -> bool:
+    """Whether a day is no more than a begin or an end: "since 2004" is not when something happened."""
+    return isinstance(value, Time) and (value.value.startswith("/") or value.value.endswith("/"))
+
+
+def _is_unworded(draft: Draft) -> bool:
+    return draft.rule.partition("/")[0] in UNWORDED
+
+
+def _is_in_passing(head: Token) -> bool:
+    """Does a title or an apposition tell it, "the mayor, X, said"? Whoever speaks there, the article says that."""
+    return head.pos_ in ("NOUN", "PROPN") and head.dep_ in ("nmod:desc", "appos", "compound", "flat")
+
+
+def _is_about_speaker(doc: Doc, head: int, speaker: int | None) -> bool:
+    """Is it told within the words for the speaker, "according to the state-run agency X"? The article says that."""
+    return speaker is not None and (speaker == head or doc[speaker].is_ancestor(doc[head]))
+
+
+def _doubted(head: Token, cause: Thing) -> Stance:
+    """The stance of a cause by the words before it: "a suspected gas leak led to the blast"."""
+    named = (head.doc[r.head] for r in cause.references)
+    before = (child.lower_ for noun in named if noun.sent == head.sent for child in noun.lefts)
+    return next((stance for word in before if (stance := QUALITIES.get(word)) in ("alleged", "possible")), "asserted")
 
 
 def _in_furniture(doc: Doc, token: Token) -> bool:

@@ -53,6 +53,10 @@ _INSTITUTIONS = frozenset(
         """
     )
 )
+# Nouns for what is often known as an organization only, by its name.
+_FIRMS = frozenset({"company", "firm"})
+# Verbs after which "as" tells who somebody is.
+_IDENTIFY = frozenset({"identify", "name"})
 # Offices: "the president" whom nobody named is no new person but somebody we cannot tell.
 _OFFICES = frozenset(
     word_list(
@@ -142,7 +146,7 @@ class _Discourse:
             self._see(mention, self.named[mention], token)
             return
         mention.modifiers |= self._possessors(token)
-        referent = self._identified(token, mention) or self._antecedent(mention)
+        referent = self._identified(token, mention) or self._taken_up(token, mention)
         if referent is not None:
             if not referent.mentions:
                 mention.text = self._phrase(token)
@@ -222,7 +226,7 @@ class _Discourse:
     def _equals(token: Token) -> list[Token]:
         if token.dep_ == "appos":
             return [token.head]
-        apposed = [child for child in token.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
+        apposed = [*_apposed_names(token), *_called_as(token)]
         if any(child.dep_ == "cop" for child in token.children) and not _negated(token):
             apposed += [child for child in token.children if child.dep_ == "nsubj" and child.i < token.i]
         classed = [child for child in token.children if child.dep_ == "compound" and _class_noun(token)]
@@ -242,6 +246,29 @@ class _Discourse:
             return True
         bodies = ("Organization", "Group")
         return any(self.is_a(one, b) for b in bodies) and any(self.is_a(other, b) for b in bodies)
+
+    def _taken_up(self, token: Token, mention: Mention) -> Referent | None:
+        """What a description takes up: what the encoder is sure of, else what the rules find."""
+        return self._seen(token, mention) or self._antecedent(mention)
+
+    def _seen(self, token: Token, mention: Mention) -> Referent | None:
+        """The last thing before a definite description in its chain, if the encoder is sure that it is there."""
+        link = self.chains.links.get(token.i) if self.chains is not None else None
+        if self.chains is None or link is None or link.probability < _SURER or mention.ordinal is not None:
+            return None
+        if mention.definiteness not in ("definite", "demonstrative"):
+            return None
+        for other in sorted(self.chains.others(token.i), reverse=True):
+            referent = self.at.get(other) if other < token.i else None
+            if referent is not None and self._can_stand_for(referent, mention):
+                return referent
+        return None
+
+    def _can_stand_for(self, referent: Referent, mention: Mention) -> bool:
+        """Whether a description can be of this referent; one of no known kind only of what has a name."""
+        if mention.kind is not None:
+            return self._can_be(referent, mention)
+        return referent.named and referent.kind is not None and agree(referent.number, mention.number)
 
     def _antecedent(self, mention: Mention) -> Referent | None:
         """The referent that a definite description takes up."""
@@ -331,6 +358,7 @@ class _Discourse:
     def _stands_for(self, referent: Referent, mention: Mention) -> bool:
         kind, wanted = referent.kind or "", mention.kind or ""
         below = self.is_a(kind, wanted) or (wanted == "Group" and self.is_a(kind, "Organization"))
+        below = below or (kind == "Organization" and mention.lemma in _FIRMS)
         return below and agree(referent.number, mention.number) and same_gender(referent.gender, mention.gender)
 
     def _near(self, sentence: int, reach: int) -> list[tuple[Mention, Referent]]:
@@ -566,6 +594,29 @@ def _class_noun(token: Token) -> bool:
     if token.lemma_ == "agency":
         return any(child.lower_ == "news" for child in token.children)
     return token.lemma_ in _CLASSES and "Sing" in token.morph.get("Number", [])
+
+
+def _apposed_names(token: Token) -> Iterator[Token]:
+    """The names in apposition, also to what is itself in apposition: "his wife, the painter Mara Lind"."""
+    for child in token.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN":
+            yield child
+        elif child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > token.i:
+            yield from _apposed_names(child)
+
+
+def _called_as(token: Token) -> Iterator[Token]:
+    """The name in "a suspect identified as X" and "the victim was named as X"."""
+    verbs = [child for child in token.children if child.dep_ == "acl"]
+    if token.dep_ == "nsubj:pass" and not _negated(token.head):
+        verbs.append(token.head)
+    for verb in verbs:
+        if verb.lemma_ in _IDENTIFY and verb.pos_ == "VERB":
+            yield from (child for child in verb.rights if child.pos_ == "PROPN" and _introduced_by_as(child))
+
+
+def _introduced_by_as(token: Token) -> bool:
+    return token.dep_ in {"obl", "xcomp"} and any(child.lower_ == "as" for child in token.lefts)
 
 
 def _negated(token: Token) -> bool:

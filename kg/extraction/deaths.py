@@ -21,11 +21,14 @@ PRIOR = 0.87
 _PRONOUNCED = frozenset({"pronounce", "declare", "confirm"})
 _GRAVES = frozenset({"grave", "tomb", "mausoleum", "gravesite", "remains"})
 _KILLINGS = frozenset({"murder", "killing", "assassination", "slaying", "execution", "shooting", "stabbing"})
+_BESIDE = ("beside", "alongside", "next to")
+_STRUGGLES = frozenset({"battle", "struggle", "fight", "bout"})
 _ILLNESS = frozenset(
     """
     stroke cancer leukaemia leukemia pneumonia illness disease infection covid covid-19 overdose seizure aneurysm
     tumour tumor cholera malaria tuberculosis ebola fever flu influenza diabetes dementia complications surgery
-    operation fall haemorrhage hemorrhage failure arrest
+    operation fall haemorrhage hemorrhage failure arrest disease syndrome sclerosis lymphoma melanoma sepsis asthma
+    meningitis malnutrition hepatitis alzheimer parkinson
     """.split()
 )
 """What one dies of, if one dies after it; an attack only of the heart."""
@@ -38,6 +41,8 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
             yield from _found_dead(deeds, token)
         elif token.pos_ == "VERB" and token.lemma_.lower() == "die":
             yield from _after_illness(deeds, token)
+        elif token.pos_ == "VERB" and token.lemma_.lower() in ("bury", "inter", "lay"):
+            yield from _beside(deeds, token)
         elif token.pos_ == "VERB" and _takes_own_life(token):
             yield from _suicide(deeds, token)
         elif token.pos_ == "VERB" and token.lemma_.lower() in ("suffer", "have"):
@@ -69,12 +74,19 @@ def _after_illness(deeds: Deeds, verb: Token) -> Iterator[Draft]:
     """ "Died after a heart attack", "died following a long illness"."""
     clause = clauses.clause(verb)
     for marker in ("after", "following"):
-        for cause in clause.obliques.get(marker, []):
+        for cause in (_fought(t) for t in clause.obliques.get(marker, [])):
             if not _is_illness(cause):
                 continue
             for person, token in _persons(deeds, clause.subjects):
                 yield _of_cause(person, token, cause, verb)
                 yield from _where(deeds, person, token, [cause])
+
+
+def _fought(noun: Token) -> Token:
+    """ "A long battle with cancer", "a struggle against Parkinson's disease": the illness."""
+    if noun.lemma_.lower() not in _STRUGGLES:
+        return noun
+    return next((p for m, p in clauses.obliques(noun) if m in ("with", "against")), noun)
 
 
 def _suicide(deeds: Deeds, verb: Token) -> Iterator[Draft]:
@@ -143,6 +155,16 @@ def _cause(deeds: Deeds, noun: Token) -> Iterator[Draft]:
     whose = [c for h in (death, noun) for c in h.children if c.dep_ == "nmod:poss" or clauses.preposition(c) == "of"]
     for person, token in _persons(deeds, [w for w in whose if w is not death]):
         yield _of_cause(person, token, noun.head, noun.head)
+
+
+def _beside(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Was buried in X beside his wife": she lies there, too."""
+    clause = clauses.clause(verb)
+    for place in (p for t in clause.obliques.get("in", []) for p, _ in named_places(deeds.doc, t, deeds.is_a)):
+        for person, token in _persons(deeds, [t for m in _BESIDE for t in clause.obliques.get(m, [])]):
+            if place.named:
+                sure = PRIOR * certainty(token)
+                yield Draft(person.index, "buriedIn", place.index, token.i, sure, "deaths/beside")
 
 
 def _grave(deeds: Deeds, noun: Token) -> Iterator[Draft]:

@@ -36,6 +36,9 @@ BY_WEAPON = {
 HARMFUL = ("Attack", "Explosion")
 """Kinds of event that strike somebody or something."""
 
+_HURTFUL = (*HARMFUL, "Disaster", "Protest", "Conflict")
+"""Kinds of event in which people are hurt."""
+
 FIGHTERS = ("ArmedGroup", "MilitaryUnit", "Country")
 """Who attacks with weapons; a party or a named person may do so with words."""
 _ARMED = frozenset(
@@ -54,6 +57,16 @@ _AMBIGUOUS = frozenset({"attack", "hit", "strike", "storm", "target", "raid"})
 """Verbs of violence that are also said of words, prices and crowds."""
 _BY_ITSELF = frozenset({"attack", "raid", "storm", "shell", "bomb", "ambush"})
 """Verbs whose passive tells of violence without saying whose."""
+_CROWDS = frozenset(
+    """
+    thousand hundred ten dozen million score person protester demonstrator student worker people teacher farmer nurse
+    woman supporter activist resident villager campaigner mourner youth employee miner opponent doctor driver
+    pensioner
+    """.split()
+)
+"""Who, if many, demonstrates where they march or rally."""
+_OVERTHROWING = frozenset({"overthrow", "topple", "oust", "depose"})
+"""Verbs that tell of a coup if soldiers do it; voters may, too."""
 _MOVING = frozenset({"Crash", "Disaster"})
 
 NAMES = {
@@ -67,13 +80,23 @@ NAMES = {
     "abduct": "abduction", "take": "kidnapping", "hijack": "hijacking", "crash": "crash", "collide": "collision",
     "derail": "derailment", "sink": "sinking", "collapse": "collapse", "explode": "explosion",
     "detonate": "explosion", "go": "explosion", "bombard": "bombardment", "besiege": "siege",
-    "catch": "fire", "burn": "fire",
+    "catch": "fire", "burn": "fire", "fight": "fighting", "clash": "clash", "battle": "battle", "slam": "crash",
+    "smash": "crash", "plow": "crash", "plough": "crash", "plunge": "crash", "overturn": "crash", "veer": "crash",
+    "skid": "crash", "run": "crash", "nosedive": "crash", "crash-land": "crash", "capsize": "capsizing",
+    "set": "arson attack", "overthrow": "coup", "topple": "coup", "oust": "coup", "depose": "coup",
+    "protest": "protest", "demonstrate": "demonstration", "rally": "rally", "riot": "riot", "march": "march",
+    "gun": "shooting",
 }  # fmt: skip
 """Nouns for the events that verbs tell of, where it isn't the form in -ing."""
 _OF_SUBJECT = frozenset(
     {"die", "perish", "drown", "crash", "collide", "derail", "capsize", "sink", "collapse", "explode"}
 )
-_ALONE = frozenset({"catch", "burn", "open", "fire", "lob", "hurl", "launch", "blow", "go", "detonate"})
+_ALONE = frozenset(
+    """
+    catch burn open fire lob hurl launch blow go detonate fight clash battle slam smash plow plough plunge overturn veer
+    skid run nosedive crash-land set overthrow topple oust depose protest demonstrate rally riot march
+    """.split()
+)
 """Verbs whose noun stands alone as a name."""
 
 
@@ -97,7 +120,7 @@ class Deeds:
             if entry is None:
                 continue
             yield from self._of_object(token, entry)
-            if any(f.subject.name == "itself" for f in entry.frames) and not self._is_unreal(token):
+            if any(f.subject.name == "itself" for f in entry.frames) and not self.is_unreal(token):
                 event = self.event(token, entry)
                 if event is not None:
                     yield from self.roles(event, token)
@@ -124,17 +147,20 @@ class Deeds:
                 return entry
         return None
 
-    def _is_unreal(self, verb: Token) -> bool:
-        """Plans, threats, mere possibilities, and habits are no event."""
+    def is_unreal(self, verb: Token) -> bool:
+        """Whether a verb tells of no event: plans, threats, mere possibilities, habits."""
         return clauses.is_generic(verb) or say_of(self.doc, verb.i).stance not in ("asserted", "alleged")
 
     def event(self, verb: Token, entry: Entry) -> Thing | None:
         """The event that the verb tells of: its subject if that is one, else one that is made for it."""
         clause = clauses.clause(verb)
+        if any(t.lower_ in _SELVES for t in clause.objects) and verb.lemma_.lower() != "blow":
+            return None  # "shot himself" attacks nobody
         own = next((t for s in clause.subjects if (t := thing_of(self.doc, s)) and self.is_a(t.kind, "Event")), None)
         if own is not None:
             return own if any(self.is_a(own.kind, k) for k in HARMFUL) else None
-        inner = [t for o in clause.objects if o.lower_ in entry.words and (t := thing_of(self.doc, o))]
+        words = [*clause.objects, *(t for found in clause.obliques.values() for t in found)]
+        inner = [t for o in words if o.lower_ in entry.words and (t := thing_of(self.doc, o))]
         if inner and inner[0].kind == entry.event and self._is_violent(clause, entry):
             return inner[0]  # "caught fire": the fire
         if any(f.name == "hurt-in" for f in entry.frames):
@@ -148,13 +174,29 @@ class Deeds:
         for marker in ("in", "by", "during", "from"):
             for token in clause.obliques.get(marker, []):
                 thing = thing_of(self.doc, token)
-                if thing is not None and any(self.is_a(thing.kind, k) for k in (*HARMFUL, "Disaster")):
+                if thing is not None and any(self.is_a(thing.kind, k) for k in _HURTFUL):
                     return thing
+        armed = self.by_weapon(clause.verb) if clause.passive else None
+        if armed is not None:
+            return armed
         for child in clause.verb.children:
             if child.dep_ == "advcl" and any(c.lower_ in ("when", "after", "as") for c in child.children):
                 entry = self.entry(child)
                 if entry is not None and entry.event and not any(f.name == "hurt-in" for f in entry.frames):
                     return self.event(child, entry)
+        return None
+
+    def meanwhile(self, verb: Token, kinds: tuple[str, ...]) -> Thing | None:
+        """The event that a clause of time under a verb tells of: its subject if that is of such a kind, else
+        its verb's: "drowned when a ferry capsized", "died after fire broke out"."""
+        for clause in (c for c in verb.children if c.dep_ == "advcl" and _is_of_time(c)):
+            subjects = [t for s in clauses.clause(clause).subjects if (t := thing_of(self.doc, s))]
+            own = next((t for t in subjects if any(self.is_a(t.kind, kind) for kind in kinds)), None)
+            entry = self.entry(clause)
+            if own is None and entry is not None and entry.event not in (None, "Arrest") and not _is_toll(entry):
+                own = self.event(clause, entry)
+            if own is not None:
+                return own
         return None
 
     def _is_violent(self, clause: clauses.Clause, entry: Entry) -> bool:
@@ -165,13 +207,20 @@ class Deeds:
         names = {f.name for f in entry.frames}
         if entry.event == "Fire":
             return "Entity" in subjects or any(self.is_a(k, "Site") for k in subjects)
+        if entry.event == "Protest":
+            return self._is_crowd(clause)
+        if clause.verb.lemma_.lower() in _OVERTHROWING:
+            return self._has_armed(clause) or any(kind in FIGHTERS for kind in subjects)
         if entry.event in _MOVING:
+            subjects |= objects if clause.passive and not clause.subjects else set()
+            beside = [c for s in clause.subjects for c in s.children if c.dep_ in ("compound", "nmod:desc", "appos")]
+            subjects |= self._kinds(beside)  # "the ferry Linda"
             built = clause.verb.lemma_.lower() == "collapse" and any(self.is_a(k, "Site") for k in subjects)
             return built or "Entity" in subjects
         if "fired" in names:
             fired = any(self.is_a(kind, "Weapon") for kind in objects)
             aimed = bool(clause.subjects) or any(m in clause.obliques for m in ("at", "on", "into"))
-            return (fired and aimed) or (armed and not clause.objects)
+            return (fired and aimed) or (armed and not clause.objects) or self._fires_at(clause)
         if "struck-by-it" in names:
             return any(self.is_a(k, "Person") or self.is_a(k, "Group") for k in objects) and not self._kills(
                 clause.verb
@@ -179,6 +228,21 @@ class Deeds:
         if "aimed-at" not in names:
             return True
         return bool(objects) and (armed or self._is_attack(clause, subjects, objects))
+
+    def _is_crowd(self, clause: clauses.Clause) -> bool:
+        """Whether many people take to the streets: "thousands marched through Madrid", "students rallied in Lagos"."""
+        many = any(t.lemma_.lower() in _CROWDS and t.tag_ != "NN" for t in clause.subjects)
+        out = any(m in clause.obliques for m in ("through", "in", "against", "across", "outside", "on", "at"))
+        return many and out and not clause.objects and not clause.passive
+
+    def _fires_at(self, clause: clauses.Clause) -> bool:
+        """ "Soldiers fired on the crowd": nothing but a gun is fired without saying what."""
+        at = self._kinds([t for m in ("at", "on", "into") for t in clause.obliques.get(m, [])])
+        solid = any(
+            self.is_a(k, "Person") or self.is_a(k, "Group") or self.is_a(k, "Site") or k == "Entity" for k in at
+        )
+        back = any(c.lower_ == "back" for c in clause.verb.children)
+        return clause.verb.lemma_.lower() == "fire" and not (clause.objects or clause.passive or back) and solid
 
     def _is_attack(self, clause: clauses.Clause, subjects: set[str], objects: set[str]) -> bool:
         lemma = clause.verb.lemma_.lower()
@@ -386,9 +450,12 @@ class Deeds:
         """Where the clause says that it was: in its own phrases, in those of its object, before its "where"."""
         tokens = [t for marker, tokens in clause.obliques.items() if marker in IN_PLACE for t in tokens]
         struck = [*clause.objects, *(t for m in ("on", "at", "into") for t in clause.obliques.get(m, []))]
+        entry = self.entry(clause.verb)
+        struck += clause.obliques.get("to", []) if entry is not None and "to" in entry.words else []
         struck += [*self._arms(clause), *(clause.subjects if clause.passive else ())]
         tokens += [p for t in struck for m, p in clauses.obliques(t) if m in IN_PLACE]
         tokens += [t for t in clause.objects if self.kind(t) and self.is_a(self.kind(t) or "", "Place")]
+        tokens += [t for t in clause.obliques.get("through", []) if self.told.get(clause.verb.i)]
         tokens += where(clause.verb)
         for token in tokens:
             for place, at in named_places(self.doc, token, self.is_a):
@@ -399,6 +466,19 @@ class Deeds:
         struck = [*clause.objects, *(t for m in ("on", "at", "into") for t in clause.obliques.get(m, []))]
         for head in [clause.verb, *struck]:
             yield from nearby(self.doc, head, self.is_a)
+
+
+_SELVES = frozenset({"himself", "herself", "itself", "themselves"})
+_WHEN = frozenset({"when", "after", "as", "while"})
+
+
+def _is_of_time(clause: Token) -> bool:
+    return any(c.lower_ in _WHEN and c.i < clause.i and c.dep_ in ("mark", "advmod") for c in clause.children)
+
+
+def _is_toll(entry: Entry) -> bool:
+    """Whether the wording tells of the dead or hurt of some event: "kill", "shoot dead", "wound"."""
+    return any(f.name in ("killing", "hurt-in") for f in entry.frames)
 
 
 def where(verb: Token) -> list[Token]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.claims import Quantity, Text, Time
+from kg.claims import Quantity, Stance, Text, Time
 from kg.extraction.layers import Thing, TimeExpression
 
 Value = Quantity | Text | Time
@@ -15,7 +15,9 @@ class Draft:
     """``subject`` and an ``object`` that is a thing are indices into ``doc._.things``.
 
     ``head`` is the token of the predicate: stance, speaker and time are read from it. ``confidence`` is the prior of
-    the wording; ``rule`` names it.
+    the wording; ``rule`` names it. ``stance`` is set where the wording itself gives it, whatever its head is under:
+    "was acquitted of fraud" denies a conviction. ``ends`` is true if the wording tells that a state is over ("left the
+    party").
     """
 
     subject: int
@@ -25,6 +27,8 @@ class Draft:
     confidence: float
     rule: str
     time: str | None = None
+    stance: Stance | None = None
+    ends: bool = False
 
 
 def thing_of(doc: Doc, token: Token) -> Thing | None:

@@ -54,16 +54,34 @@ _SEATED = frozenset(
 _SITED, _TAUGHT = frozenset({"based", "born"}), frozenset({"educated", "trained"})
 _BACKED = frozenset({"backed", "led", "funded", "supported", "sponsored", "allied", "owned", "aligned"})
 
+_NO_LANDS = frozenset("Federal State National Central Police Court County District Province Republic Capitol".split())
+"""Words that stand in names of lands and are none alone."""
+
+_SHIPS = frozenset({"MV", "M/V", "HMS", "USS", "RMS", "HMAS", "HMCS", "RRS", "USCGC"})
+"""What the names of ships begin with: no person's, though the ship bears one's."""
+
+_FIRMS = frozenset({"Ltd.", "Inc.", "plc", "LLC", "GmbH"})
+"""What the name of a company ends with, whatever sentence follows."""
+
 _LANDS = frozenset({"Country", "Region", "City", "Place"})
 """Kinds whose names begin with a capital: "western Norway" is in Norway."""
 
 
 def tidy(doc: Doc, nouns: Mapping[str, str], is_a: IsA) -> None:
     """Sets ``doc.ents`` again, trimmed and with finer kinds; what is nothing but a title is dropped."""
-    ents = [t for span in doc.ents if (t := _trimmed(span)) is not None]
+    ents = [t for span in doc.ents for part in _parted(span) if (t := _trimmed(part)) is not None]
     ents = _storms(_campuses(_joined_words(doc, _agencies(doc, _parties(doc, ents)))))
     ents = [Span(doc, s.start, s.end, label=_kind(s, nouns, is_a)) for s in ents]
-    doc.ents = _agreed(doc, ents, is_a)
+    doc.ents = _agreed(doc, _shortened(ents, is_a), is_a)
+
+
+def _parted(span: Span) -> list[Span]:
+    """ "The Lacey Prize for The Lake": a prize and the work that it was given for."""
+    for token in span[1:-1]:
+        if token.lower_ == "for" and token.nbor(-1).text in _AWARDS:
+            work = Span(span.doc, token.i + 1, span.end, label="Work")
+            return [Span(span.doc, span.start, token.i, label="Award"), work]
+    return [span]
 
 
 def _campuses(ents: list[Span]) -> list[Span]:
@@ -169,6 +187,9 @@ def _trimmed(span: Span) -> Span | None:
             start += 1
         if not any(c.isupper() or not c.isascii() for c in doc[start:end].text):
             return None
+    if span.label_ in _LANDS and doc[start:end].text in _NO_LANDS:
+        return None
+    end = next((t.i + 1 for t in doc[start + 1 : end] if t.text in _FIRMS), end)
     if span.label_ == "Person":
         start = max([start, *(_end_of_title(t, end) for t in doc[start : end - 1])])
         start = next((t.i + 1 for t in reversed(doc[start : end - 1]) if t.lower_ in _ABBREVIATED), start)
@@ -177,6 +198,23 @@ def _trimmed(span: Span) -> Span | None:
         if all(t.lower_.strip(".") in _TITLES for t in doc[start:end]) and doc[end - 1].dep_ != "flat":
             return None
     return Span(doc, start, end, label=span.label_) if start < end else None
+
+
+def _shortened(ents: list[Span], is_a: IsA) -> list[Span]:
+    """ "Savanna Airways … Savanna": a body goes on by the first word of its name, whatever that alone looks like.
+
+    A place after a preposition stays one, and so does a word that is part of a person's name or names a country.
+    """
+    people = {token.text for ent in ents if ent.label_ == "Person" and len(ent) > 1 for token in ent}
+    bodies = dict[str, str]()
+    out = list[Span]()
+    for ent in ents:
+        label = bodies.get(ent.text) if len(ent) == 1 and ent.text not in people else None
+        short = ent.label_ in ("Person", "City", "Site", "Place", "Other", "Product") and not _after_place_word(ent)
+        out.append(Span(ent.doc, ent.start, ent.end, label=label) if label is not None and short else ent)
+        if len(ent) > 1 and is_a(ent.label_, "Organization") and ent[0].pos_ == "PROPN":
+            bodies.setdefault(ent[0].text, ent.label_)
+    return out
 
 
 def _agreed(doc: Doc, ents: list[Span], is_a: IsA) -> list[Span]:
@@ -250,16 +288,28 @@ def _is_title(token: Token) -> bool:
 
 def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
     label = span.label_
+    if _is_water(span):
+        return "GeographicFeature"
+    if label in ("City", "Region", "Place") and _is_studied_at(span):
+        return "University"
+    if label == "Organization" and len(span) == 1 and span[0].dep_ == "amod" and demonyms.country_of(span.text):
+        return "Nationality"  # "produced by the American X"
+    if label in ("City", "Person", "Organization") and _is_vehicle(span, nouns):
+        return "Entity"
     if (
         label in ("Country", "Nationality", "Place", "Region", "City", "Organization")
         and demonyms.country(span.text) is not None
     ):
         return "Nationality" if label == "Nationality" or span[-1].pos_ == "ADJ" else "Country"
+    if len(span) > 1 and span[0].text in _SHIPS:
+        return "Product"
     if label == "Country" and demonyms.country_of(span.text) is None:
         return "Place"
     described = _described(span, nouns) if is_a(label, "Place") else None
     if described is not None:
         return described
+    if label in ("Other", "Product", "Work") and span[-1].text in _AWARDS:
+        return "Award"
     if label in ("Other", "Product", "Work", "Event", "Organization") and _apposed(span, nouns) == "Work":
         return "Work"
     if len(span) < 2 or label == "Person":
@@ -271,7 +321,47 @@ def _kind(span: Span, nouns: Mapping[str, str], is_a: IsA) -> str:
         return label
     if is_a(label, "Place") and is_a(named, "Organization"):
         return label
+    if label == "Work" and is_a(named, "GeographicFeature"):
+        return label
     return named if any(is_a(named, k) for k in ("Organization", "Place", "Event", "Award")) else label
+
+
+_AWARDS = frozenset({"Prize", "Award", "Awards", "Medal", "Trophy", "Cross"})
+_FEATURES = frozenset("Lake Lough Loch River Mount Cape Gulf Bay Strait Rio Río".split())
+_BANKS = frozenset("bank banks shore shores mouth estuary".split())
+
+
+def _is_water(span: Span) -> bool:
+    """ "Lake X", "Mount X", "the banks of the X": a work of nature, whatever the context looked like."""
+    doc, start = span.doc, span.start
+    if span.label_ in ("Person", "Work", "Event", "Law", "Award"):
+        return False
+    if len(span) > 1 and span[0].text in _FEATURES:
+        return span.label_ in ("City", "Region", "Place", "Other", "GeographicFeature") and len(span) < 4
+    before = [t.lower_ for t in doc[max(0, start - 3) : start]]
+    return len(before) == 3 and before[0] in _BANKS and before[1:] == ["of", "the"]
+
+
+_STUDYING = {
+    "at": frozenset({"study", "educate", "read", "enrol", "enroll", "lecture"}),
+    "from": frozenset({"graduate"}),
+}
+
+
+def _is_studied_at(span: Span) -> bool:
+    """ "Studied at Coimbra": the university is called by its town."""
+    verb = span.root.head
+    marker = next((c.lower_ for c in span.root.children if c.dep_ == "case"), "")
+    return span.root.dep_ in ("obl", "nmod") and verb.lemma_ in _STUDYING.get(marker, ())
+
+
+def _is_vehicle(span: Span, nouns: Mapping[str, str]) -> bool:
+    """Whether a name is that of a ship or another vehicle: "the ferry Linda"."""
+    before = span.doc[span.start - 1] if span.start else None
+    beside = (
+        before is not None and before.pos_ == "NOUN" and before.i in (span.root.head.i, *(c.i for c in span.root.lefts))
+    )
+    return before is not None and beside and nouns.get(before.lemma_.lower()) == "Entity"
 
 
 def _apposed(span: Span, nouns: Mapping[str, str]) -> str | None:

@@ -26,7 +26,7 @@ TRANSITIVE = {
     "behead": "deaths", "injure": "injuries", "wound": "injuries", "hurt": "injuries", "maim": "injuries",
     "hospitalize": "injuries", "hospitalise": "injuries",
 }  # fmt: skip
-INTRANSITIVE = {"die": "deaths", "perish": "deaths", "drown": "deaths"}
+INTRANSITIVE = {"die": "deaths", "perish": "deaths", "drown": "deaths", "suffocate": "deaths", "asphyxiate": "deaths"}
 STATES = {
     "dead": "deaths", "killed": "deaths", "injured": "injuries", "wounded": "injuries", "hurt": "injuries",
     "missing": "missing",
@@ -35,9 +35,20 @@ STATES = {
 DEADLY = ("Attack", "Explosion", "Disaster")
 """Kinds of event that a count without an event of its own may belong to."""
 
+_DURING = (*DEADLY, "Conflict", "Protest")
+"""Kinds of event in which people die, where a clause of time tells of one: "killed when clashes broke out"."""
+
 _REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
 """Verbs that give somebody out as dead or missing."""
 _LOSSES = {"death": "deaths", "fatality": "deaths", "injury": "injuries"}
+_SLAUGHTERS = frozenset({"massacre", "slaughter", "killing", "murder", "execution", "beheading", "slaying", "lynching"})
+"""Nouns of events in which all those die whom a phrase with "of" counts."""
+_TREATING = frozenset({"take", "treat", "rush", "airlift", "admit", "hospitalise", "hospitalize", "bring", "fly"})
+"""Verbs that tell of somebody hurt, with a hospital or a wound."""
+_RECOVERING = frozenset({"recover", "pull", "retrieve", "find", "discover", "unearth", "dig", "count", "exhume"})
+"""Verbs that tell of bodies."""
+_MORE = frozenset({"more", "other", "another", "further", "additional"})
+WOUNDS = frozenset({"burn", "injury", "wound", "cut", "bruise", "concussion", "fracture", "laceration", "inhalation"})
 _COSTING = frozenset({"cause", "result", "lead", "claim", "produce", "inflict"})
 """Verbs that say what an event cost."""
 _STAYING = frozenset({"remain", "stay", "go"})
@@ -104,18 +115,38 @@ class Events:
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" and lemma in TRANSITIVE:
             yield from self._harmed(token, TRANSITIVE[lemma], clauses.clause(token).objects)
+        elif token.pos_ == "VERB" and self._kills(token):
+            counted = [t for t in clauses.clause(token).objects if t.i in self.amounts]
+            yield from self._harmed(token, "deaths", counted) if counted else ()
         elif token.pos_ == "VERB" and lemma in INTRANSITIVE:
-            yield from self._harmed(token, INTRANSITIVE[lemma], clauses.clause(token).subjects)
+            clause = clauses.clause(token)
+            yield from self._harmed(token, INTRANSITIVE[lemma], clause.subjects or clause.objects)
         elif token.pos_ == "VERB" and lemma == "leave":
             yield from self._left(token)
+            yield from self._left_hurt(token)
+        elif token.pos_ == "VERB" and lemma in _TREATING:
+            yield from self._treated(token)
+            yield from self._lives(token)
+        elif token.pos_ == "VERB" and lemma in _RECOVERING:
+            yield from self._bodies(token)
         elif token.pos_ == "VERB" and lemma in ("claim", "cost", "take", "lose"):
             yield from self._lives(token)
         elif token.lower_ in STATES and token.pos_ in ("ADJ", "VERB"):
             yield from self._state(token)
         elif lemma in _LOSSES and token.pos_ == "NOUN":
             yield from self._losses(token)
+        elif lemma == "loss" and token.pos_ == "NOUN" and token.head.pos_ == "VERB":
+            lives = [p for m, p in clauses.obliques(token) if m == "of" and p.lemma_.lower() == "life"]
+            yield from self._harmed(token.head, "deaths", lives)
+        elif lemma in _SLAUGHTERS and token.pos_ == "NOUN":
+            yield from self._slaughter(token)
         elif lemma in ("toll", "count", "number") and token.pos_ == "NOUN":
             yield from self._toll(token)
+
+    def _kills(self, verb: Token) -> bool:
+        """Whether a wording of the lexicon tells that its object dies: "shot dead", "gunned down"."""
+        entry = self.deeds.entry(verb)
+        return entry is not None and any(f.name == "killing" for f in entry.frames)
 
     def _harmed(self, verb: Token, predicate: str, tokens: list[Token]) -> Iterator[Draft]:
         if clauses.is_generic(verb) or (tokens and self._has_own_subject(verb)) or self._lumped(verb):
@@ -210,6 +241,59 @@ class Events:
             if found:
                 yield from self._draft(verb, STATES[state.lower_], [found])
 
+    def _left_hurt(self, verb: Token) -> Iterator[Draft]:
+        """ "Left eleven in hospital", "left 40 people with burns"."""
+        clause = clauses.clause(verb)
+        ill = [t for t in clause.obliques.get("in", []) if t.lemma_.lower() == "hospital"]
+        hurt = [t for t in clause.obliques.get("with", []) if t.lemma_.lower() in WOUNDS]
+        hurt += [
+            p for o in clause.objects for m, p in clauses.obliques(o) if m == "with" and p.lemma_.lower() in WOUNDS
+        ]
+        found = self._together([a for t in clause.objects if (a := self._count(t))])
+        if found and (ill or hurt):
+            yield from self._of_known(verb, "injuries", found)
+
+    def _treated(self, verb: Token) -> Iterator[Draft]:
+        """ "Six people were taken to hospital", "40 were treated for burns"."""
+        clause = clauses.clause(verb)
+        sites = [t for m in ("to", "in", "at") for t in clause.obliques.get(m, []) if self._is_hospital(t)]
+        wounds = [t for m in ("for", "with") for t in clause.obliques.get(m, []) if t.lemma_.lower() in WOUNDS]
+        if not clause.passive or clauses.is_generic(verb) or not (sites or wounds):
+            return
+        if any(t.lemma_.lower() in ("body", "corpse") for t in clause.objects):
+            return
+        found = self._together([a for t in clause.objects if (a := self._count(t))])
+        if found:
+            yield from self._of_known(verb, "injuries", found)
+
+    def _of_known(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
+        """The draft only if the event is told by other words: no hospital and no search makes one."""
+        if head.i not in self.deeds.told and self._event(head)[1] == ALONE:
+            self.deeds.told.pop(head.i, None)
+            return
+        yield from self._draft(head, predicate, amounts)
+
+    def _is_hospital(self, token: Token) -> bool:
+        kind = self.deeds.kind(token)
+        return token.lemma_.lower() == "hospital" or (kind is not None and self.is_a(kind, "Hospital"))
+
+    def _bodies(self, verb: Token) -> Iterator[Draft]:
+        """ "Rescuers pulled five bodies from the rubble", "recovered the bodies of 41 miners"."""
+        for body in clauses.clause(verb).objects:
+            if body.lemma_.lower() not in ("body", "corpse") or any(c.lower_ in _MORE for c in body.children):
+                continue
+            whose = [p for m, p in clauses.obliques(body) if m == "of"]
+            found = [a for t in (*whose, body) if (a := self._count(t)) and (a.high or 2) > 1]
+            if found and not clauses.is_generic(verb):
+                yield from self._of_known(verb, "deaths", found[:1])
+
+    def _slaughter(self, noun: Token) -> Iterator[Draft]:
+        """ "The massacre of 80 villagers": so many died in it."""
+        event = thing_of(self.doc, noun)
+        of = [a for m, p in clauses.obliques(noun) if m == "of" and (a := self._count(p)) and (a.high or 2) > 1]
+        if event is not None and of and self.is_a(event.kind, "Event"):
+            yield Draft(event.index, "deaths", self._sum(of[:1]), noun.i, NAMED, "events/slaughter")
+
     def _lives(self, verb: Token) -> Iterator[Draft]:
         """ "claimed 12 lives", "claimed the lives of 12 people", "12 people lost their lives" """
         lives = next((c for c in verb.children if c.dep_ == "obj" and c.lemma_.lower() == "life"), None)
@@ -301,6 +385,8 @@ class Events:
     def _draft(self, head: Token, predicate: str, amounts: list[Amount]) -> Iterator[Draft]:
         event, sure = self._event(head)
         total = self._sum(amounts)
+        if total.high == 0 and sure == ALONE:
+            return  # "nobody was hurt", in what nobody knows
         if total.low is not None or total.high:
             yield Draft(event.index, predicate, total, head.i, sure, "events/count")
         if event.index in self.deeds.weapons:
@@ -317,7 +403,9 @@ class Events:
         high = None if any(a.high is None for a in chosen) else sum(a.high or 0 for a in chosen)
         text = self.doc[chosen[0].start : chosen[-1].end].text
         first, last = chosen[0].start, chosen[-1].end
-        some = any(t.lower_ in ("also", "including") for t in self.doc[max(0, first - 2) : first])
+        before = list(self.doc[max(0, first - 2) : first])
+        told = bool(before) and before[-1].pos_ == "VERB"  # "also wounded 17": all those wounded
+        some = not told and any(t.lower_ in ("also", "including") for t in before)
         if some or any(t.lower_ == "also" for t in self.doc[last : last + 6]):
             high = None  # "two of the guests also died": some of the whole
         return Quantity(low, high, text, approximate=any(a.approximate for a in chosen))
@@ -333,8 +421,13 @@ class Events:
         beyond = self._beyond_place(head)
         if beyond is not None:
             return beyond, GOVERNED
+        during = self._meanwhile(head)
+        if during is not None:
+            return during, GOVERNED
         if _in_relative(head):
-            return self.deeds.make(head, "Event"), ALONE
+            return self.deeds.make(head, self._own_kind(head)), ALONE
+        if head.dep_ == "conj" and _harms(head.head) and not _has_own_time(head):
+            return self._event(head.head)
         governor = head
         while (
             governor.dep_ in ("advcl", "xcomp", "conj", "acl", "acl:relcl", "ccomp", "parataxis", "obj", "nsubj")
@@ -345,14 +438,29 @@ class Events:
             if told is not None:
                 return told, GOVERNED
         last = self._last(head)
-        return (last, SALIENT) if last is not None else (self.deeds.make(head, "Event"), ALONE)
+        return (last, SALIENT) if last is not None else (self.deeds.make(head, self._own_kind(head)), ALONE)
+
+    def _own_kind(self, head: Token) -> str:
+        """What a killing by itself is: an attack, if somebody did it."""
+        doers = clauses.clause(head).subjects if head.pos_ == "VERB" and TRANSITIVE.get(head.lemma_.lower()) else []
+        return "Attack" if any(k and self.is_a(k, "Agent") for k in map(self.deeds.kind, doers)) else "Event"
+
+    def _meanwhile(self, head: Token) -> Thing | None:
+        """ "Drowned when a ferry capsized", "were shot dead after gunmen stormed a bar": what happened then."""
+        row = [head, *(c for c in head.rights if c.dep_ == "conj")] + ([head.head] if head.dep_ == "conj" else [])
+        for verb in (v for v in row if v.i in (head.i, head.head.i) or _harms(v) or self._kills(v)):
+            event = self.deeds.meanwhile(verb, _DURING)
+            if event is not None and not _harms(self.doc[event.references[0].head]):
+                return event
+        return None
 
     def _beyond_place(self, verb: Token) -> Thing | None:
         """ "The attack was in a mosque, which left 12 dead", "attacks in Kano which killed 12": no place did."""
-        place = thing_of(self.doc, verb.head) if verb.dep_ == "acl:relcl" else None
-        if place is None or not self.is_a(place.kind, "Place"):
+        kind = self.deeds.kind(verb.head) if verb.dep_ == "acl:relcl" else None
+        if kind is None or not (kind == "Entity" or self.is_a(kind, "Place")):
             return None
-        if not any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children):
+        within = ("nsubj", "nsubj:pass", "obl")
+        if not any(c.dep_ in within and c.lower_ in ("which", "that") for c in verb.children):
             return None
         noun = verb.head
         while noun.dep_ == "nmod":
@@ -403,10 +511,17 @@ class Events:
                 sentences += 1
             if sentences > REACH:
                 return None
-            thing = thing_of(self.doc, token)
+            thing = thing_of(self.doc, token) or self._told(token)
             if thing is not None and any(self.is_a(thing.kind, kind) for kind in DEADLY):
                 return thing
         return None
+
+    def _told(self, verb: Token) -> Thing | None:
+        """The event that an earlier verb tells of, where that is no mere toll ("a train derailed … six were hurt")."""
+        entry = self.deeds.entry(verb)
+        if entry is None or entry.event in (None, "Arrest", "Conflict", "Kidnapping") or _harms(verb):
+            return None
+        return None if self.deeds.is_unreal(verb) else self.deeds.event(verb, entry)
 
     def _circumstances(self, event: Thing) -> Iterator[Draft]:
         """Who did it, where and when, for an event that a verb tells of."""
@@ -434,6 +549,16 @@ class Events:
         for thing in self.doc._.things:
             if thing.parent is not None and self.is_a(thing.kind, "Event"):
                 yield Draft(thing.index, "subEventOf", thing.parent, thing.references[0].head, NAMED, "events/part")
+
+
+def _harms(verb: Token) -> bool:
+    """Whether the word itself tells of the dead, hurt or missing."""
+    lemma = verb.lemma_.lower()
+    return lemma in TRANSITIVE or lemma in INTRANSITIVE or verb.lower_ in STATES
+
+
+def _has_own_time(verb: Token) -> bool:
+    return time_of(verb.doc, verb.i) is not None and time_of(verb.doc, verb.i) != time_of(verb.doc, verb.head.i)
 
 
 def _first(noun: Token) -> Token:

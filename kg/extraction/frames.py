@@ -15,7 +15,7 @@ from kg.extraction import bearers, clauses
 from kg.extraction.drafts import Draft, Value, datatype, thing_of, time_value
 from kg.extraction.layers import Thing
 from kg.extraction.lexicon import Argument, Entry, Frame, Lexicon
-from kg.extraction.places import named_places
+from kg.extraction.places import BANKS, named_places
 from kg.extraction.positions import FORMER, position, title_of
 from kg.extraction.times import time_of
 
@@ -37,8 +37,19 @@ OF_NAMED = frozenset(
 )
 """What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
 
+OF_TRIED = frozenset({"accusedOf", "convictedOf", "sentencedTo"})
+"""What laws and warnings say of anybody, too."""
+
 TO_NAMED = frozenset("employedBy alliedWith educatedAt endorsed successorOf adjacentTo appointed".split())
 """What is worth telling only with a name at its end: "works for a bank" can't be found again."""
+
+OUTLAWS = frozenset(
+    """
+    militant rebel gunman kidnapper abductor captor bandit pirate jihadist jihadi insurgent extremist terrorist rioter
+    separatist guerrilla robber gang mob gangster hijacker islamist secessionist hostage-taker militia militiaman
+    """.split()
+)
+"""Who takes people away but arrests nobody."""
 
 # Priors of a wording, coarse: set by hand, then checked by reading what each gave on real articles.
 VERB, NOUN, TITLE, DESCRIPTION = 0.9, 0.85, 0.92, 0.8
@@ -69,6 +80,15 @@ _CHARGES = frozenset({"charge", "count", "suspicion", "allegation", "accusation"
 _TERMS = frozenset({"year", "month", "week", "day", "life", "decade", "hour", "euro", "dollar", "pound", "time"})
 _JAILS = frozenset({"prison", "jail", "custody", "labour", "labor"})
 _REMAINS = frozenset({"remains", "remain", "body", "ash", "ashes", "corpse", "coffin", "casket"})
+_WORDY = frozenset(
+    """
+    bill law plan policy record budget freedom right democracy idea proposal reform constitution legacy independence
+    character reputation privacy liberty value principle agreement deal
+    """.split()
+)
+"""What is attacked in words."""
+_WHO = frozenset({"Person", "Organization", "NewsAgency", "Government", "Party", "Company"})
+"""Whoever is named where a charge is looked for says it, or brings it; it is no charge."""
 _ONE_OF_MANY = frozenset({"leader"})
 """ "An iconic leader of the party" is one of several."""
 _NARROWING = frozenset({"staff", "state", "mission", "operations"})
@@ -96,7 +116,7 @@ class Frames:
         for token in doc:
             if token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
                 yield from self._verb(token)
-                if token.tag_ == "JJ":
+                if token.pos_ == "ADJ" or token.tag_ == "JJ":
                     yield from self._adjective(token)
             elif token.pos_ == "ADJ":
                 yield from self._adjective(token)
@@ -139,7 +159,7 @@ class Frames:
 
     def _turned(self, turn: str | None, verb: Token, draft: Draft) -> Draft:
         """The state that a wording tells the begin or the end of: "joined in 1998" holds since then."""
-        return replace(draft, time=turned(verb, turn)) if turn else draft
+        return replace(draft, time=turned(verb, turn), ends=turn == "ends") if turn else draft
 
     def _adjective(self, adjective: Token) -> Iterator[Draft]:
         """ "X is loyal to Y", "X, loyal to Y": frames of an adjective with what it is said of as subject."""
@@ -171,7 +191,7 @@ class Frames:
             case "object":
                 yield from self._marked(doc, argument, clause.objects)
             case "each":
-                if not clause.objects and "with" not in clause.obliques:
+                if (not clause.objects or clause.words) and "with" not in clause.obliques:
                     yield from self._things(doc, clause.subjects)
             case "recipient":
                 yield from self._things(doc, clause.recipients or clause.obliques.get("to", []))
@@ -185,17 +205,19 @@ class Frames:
                 yield from self._places(doc, clause)
             case "inEvent":
                 if clause.passive or not clause.objects:
-                    found = self._things(doc, clause.obliques.get("in", []))
-                    yield from (f for f in found if isinstance(f.value, int) and self._is_deadly(doc._.things[f.value]))
+                    for marker in argument.markers:
+                        found = [f.value for f in self._things(doc, clause.obliques.get(marker, []))]
+                        yield from (Filler(i) for i in found if self._is_deadly(doc._.things[i], marker))
             case "destination" if clause.objects and not clause.words:
                 return  # "flew supplies to Y" is no visit
             case _:
-                tokens = [t for m in argument.markers for t in clause.obliques.get(m, [])]
+                tokens = [on for m in argument.markers for t in clause.obliques.get(m, []) for on in _water_of(t)]
                 yield from self._marked(doc, argument, tokens or self._inner(argument, clause))
 
-    def _is_deadly(self, event: Thing) -> bool:
+    def _is_deadly(self, event: Thing, marker: str) -> bool:
         """One dies in an attack or a crash; "in the war" or "at the rally" names no killer."""
-        return event.kind == "Event" or any(self.is_a(event.kind, k) for k in ("Attack", "Explosion", "Disaster"))
+        plain = event.kind == "Event" and marker == "in"
+        return plain or any(self.is_a(event.kind, k) for k in ("Attack", "Explosion", "Disaster"))
 
     def _inner(self, argument: Argument, clause: clauses.Clause) -> list[Token]:
         """A charge that the tree hangs on the accused: "charged X with fraud"."""
@@ -211,6 +233,8 @@ class Frames:
         tokens += [p for head in within for m, p in clauses.obliques(head) if m in IN_PLACE]
         if not tokens:
             tokens = [t for t in clause.places if clauses.preposition(t) in IN_PLACE]
+        if not tokens and clause.verb.lemma_.lower() in ("kill", "injure", "wound", "hurt"):
+            tokens = [p for t in clause.objects for m, p in clauses.obliques(t) if m == "in" and p.pos_ == "PROPN"]
         tokens += clause.subjects if clauses.is_hyphened(clause.verb) else []
         yield from self._in_places(doc, tokens)
 
@@ -226,7 +250,7 @@ class Frames:
     def _marked(self, doc: Doc, argument: Argument, tokens: list[Token]) -> Iterator[Filler]:
         if argument.words:
             heads = [c for t in tokens for c in charges(t)] if argument.charge else tokens
-            fitting = [t for t in heads if argument.term is None or argument.term == is_term(t)]
+            fitting = [t for t in heads if argument.term in (None, is_term(t)) and not _is_no_charge(t)]
             yield from (Filler(Text(words), t) for t in fitting if (words := phrase(t)))
             return
         offices = [t for t in tokens if argument.office and self._is_office(t)]
@@ -308,20 +332,57 @@ class Frames:
             return None
         left = things[subject.value]
         kind = things[other.value].kind if isinstance(other.value, int) else datatype(other.value)
+        if isinstance(other.value, int) and not self._is_meant(frame, head, things[other.value], other.token):
+            return None
         if not self.accepts(frame.predicate, left.kind, kind):
             return None
         if isinstance(other.value, int) and self._is_vague(things[other.value]):
             return None
-        if not worth_telling(frame.predicate, left, things[other.value] if isinstance(other.value, int) else None):
+        if not worth_telling(
+            head.doc, frame.predicate, left, things[other.value] if isinstance(other.value, int) else None
+        ):
+            return None
+        if (
+            frame.predicate == "locatedIn"
+            and other.token is not None
+            and _is_on_water(things[other.value], other.token)
+        ):
             return None
         if frame.predicate in OF_ONE and not left.named and self._counted(subject.token):
             return None
+        if frame.predicate == "candidateFor" and left.kind == "Country":
+            return None  # "Norway's bid for a seat"
+        if frame.predicate in OF_TRIED and not left.named and not self._is_case(head, subject.token):
+            return None
         sure = prior * certainty(subject.token) * certainty(other.token)
+        if frame.predicate == "arrested" and isinstance(other.value, int) and self._is_outlaw(left, subject.token):
+            return Draft(other.value, "kidnappedBy", left.index, head.i, sure, f"frames/{frame.name}")
         return Draft(left.index, frame.predicate, other.value, head.i, sure, f"frames/{frame.name}")
 
     def _is_vague(self, place: Thing) -> bool:
         """ "a country", "the town": a place that nobody could find by it; a site or a grave is one."""
         return not place.named and place.kind in ("Country", "City", "Region", "Place", "GeographicFeature")
+
+    def _is_meant(self, frame: Frame, head: Token, thing: Thing, token: Token | None) -> bool:
+        """Whether who "held" somebody is an outlaw; who "fires back at his critics" attacks nobody."""
+        if frame.name == "attacking-on":
+            return not any(c.lower_ == "back" for c in head.children)
+        return frame.name != "holding" or self._is_outlaw(thing, token)
+
+    def _is_outlaw(self, thing: Thing, token: Token | None) -> bool:
+        """Whether somebody has no right to arrest: whom militants seize is kidnapped."""
+        called = token.lemma_.lower() if token is not None and token.pos_ == "NOUN" else ""
+        return thing.kind == "ArmedGroup" or called in OUTLAWS
+
+    def _is_case(self, verb: Token, accused: Token | None) -> bool:
+        """Whether it is told of somebody in particular: "people accused of crimes", "for not charging a president" are
+        anybody."""
+        who = verb.head if verb.dep_ in ("acl", "acl:relcl") else accused
+        if who is not None and who is not accused and _is_bare(who):
+            return False
+        if accused is None or _tells_of_one(verb):
+            return True
+        return verb.tag_ == "VBN" and accused.pos_ != "PRON" and not _is_bare(accused)
 
     def _counted(self, token: Token | None) -> bool:
         """Whether a number stands with the noun: its dead are counted (:mod:`.events`), not told one by one."""
@@ -340,6 +401,10 @@ class Frames:
             return
         if any(c.dep_ == "nmod" and c.lemma_ in _NARROWING for c in noun.children):
             return
+        if _is_in_words(noun):
+            return
+        if noun.doc[noun.i + 1 : noun.i + 4].text.lower() == "-in-law":
+            return  # no son of theirs
         if noun.lemma_.lower() in _ONE_OF_MANY and any(c.lower_ in ("a", "an") for c in noun.children):
             return
         if entry.doing:
@@ -355,7 +420,7 @@ class Frames:
                 if (alone and "itself" in _sides(frame)) or (entry.doing and not _of_noun_itself(frame)):
                     continue
                 for draft in self._join(frame, bearer.head, partial(self._of_noun, noun, bearer), prior):
-                    yield replace(draft, time=time) if time and not draft.time else draft
+                    yield replace(draft, time=draft.time or time, ends=bearer.how == "former")
 
     def _sensed(self, noun: Token) -> Iterator[Draft]:
         """A noun without an entry that tells a deed in the sense of some verb's entry: "the hiring of X by Y"."""
@@ -390,7 +455,7 @@ class Frames:
             case "itself":
                 yield from self._marked(doc, argument, [bearer.token])
             case "owner":
-                yield from self._marked(doc, argument, bearers.owners(noun, bearer.token))
+                yield from self._marked(doc, argument, self._owners(noun, bearer))
             case "possessor":
                 whose = [t for c in noun.children if c.dep_ == "nmod:poss" for t in clauses.conjuncts(c)]
                 yield from self._marked(doc, argument, whose)
@@ -411,6 +476,16 @@ class Frames:
                 if argument.name == "by":
                     tokens += [t for t in bearers.modifiers(noun) if self._is_agent(doc, t)]
                 yield from self._marked(doc, argument, tokens)
+
+    def _owners(self, noun: Token, bearer: bearers.Bearer) -> list[Token]:
+        """What the noun belongs to: "the Liberal chairman of the committee" chairs the committee, no party."""
+        found = bearers.owners(noun, bearer.token)
+        after = [t for t in found if t.i > noun.i]
+        return [t for t in found if not after or t.i > noun.i or not self._is_party(t)]
+
+    def _is_party(self, token: Token) -> bool:
+        thing = thing_of(token.doc, token)
+        return thing is not None and thing.kind == "Party"
 
     def _adjectives_office(self, noun: Token) -> Iterator[Filler]:
         """The office that an adjective names: "presidential candidate"."""
@@ -444,6 +519,12 @@ class Frames:
             if n == 1 or [t.lower_ for t in noun.doc[max(0, noun.i - n + 1) : noun.i]] == list(entry.words[:-1]):
                 return entry
         return None
+
+
+def _is_in_words(noun: Token) -> bool:
+    """Whether an attack is one in words only: "an attack on the bill", "an assault on press freedom"."""
+    aims = [p for m, p in clauses.obliques(noun) if m in ("on", "against")]
+    return noun.lemma_.lower() in ("attack", "assault") and any(p.lemma_.lower() in _WORDY for p in aims)
 
 
 def _sides(frame: Frame) -> set[str]:
@@ -498,9 +579,48 @@ def certainty(token: Token | None) -> float:
     return PRONOUN if token.pos_ == "PRON" else NOMINAL
 
 
+def _is_on_water(place: Thing, token: Token) -> bool:
+    """Whether something lies on a river or sea, and so not in it."""
+    wet = {"river", "lake", "sea", "lough", "loch", "bay", "gulf", "ocean", "canal", "strait", "estuary", "fjord"}
+    return clauses.preposition(token) == "on" and bool(wet & set(place.name.lower().split()))
+
+
+def _water_of(token: Token) -> list[Token]:
+    """ "On the banks of the Neris": the river, for its bank."""
+    if token.lemma_.lower() not in BANKS:
+        return [token]
+    return [p for marker, p in clauses.obliques(token) if marker == "of"] or [token]
+
+
 def _is_placed(child: Token) -> bool:
     """Whether a phrase under a noun only says where or when it was."""
     return child.dep_ in ("nmod", "obl") and clauses.preposition(child) in ("at", "in", "on", "near", "during")
+
+
+def _is_reason(child: Token) -> bool:
+    """ "12 years for fraud": what a sentence was given for is no part of it."""
+    return child.dep_ in ("nmod", "obl") and clauses.preposition(child) in ("for", "over", "after")
+
+
+def _is_no_charge(token: Token) -> bool:
+    """Whether a phrase is no charge or punishment: somebody's name, or a term of office, not "a term in prison"."""
+    if token.ent_type_ in _WHO:
+        return True
+    return token.lemma_.lower() == "term" and not _JAILS & {t.lower_ for t in token.subtree}
+
+
+def _tells_of_one(verb: Token) -> bool:
+    """Whether a verb tells what was done once: "a crowd was charged", but not "people charged with crimes may be …"."""
+    if verb.pos_ != "VERB":
+        return True
+    finite = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass"))]
+    return any(t.tag_ == "VBD" or t.lower_ in ("has", "have") for t in finite)
+
+
+def _is_bare(token: Token) -> bool:
+    """Whether a phrase has nothing that tells which or how many: "people", "officials"; "the two men" has."""
+    plural = token.morph.get("Number", []) == ["Plur"] and token.pos_ != "PRON"
+    return plural and not any(c.dep_ in ("det", "nummod", "nmod:poss", "amod", "compound") for c in token.lefts)
 
 
 def charges(noun: Token) -> list[Token]:
@@ -521,7 +641,8 @@ def phrase(head: Token, longest: int = 14) -> str:
     dropped = {"case", "mark", "acl:relcl", "punct", "parataxis", "cc", "conj", "acl", "advcl", "appos", "det"}
     left = [t for c in head.lefts if c.dep_ not in dropped for t in c.subtree]
     placed = head.pos_ == "NOUN" and not is_term(head)  # "pleaded guilty to the crime at the court"
-    right = [t for c in head.rights if c.dep_ not in dropped and not (placed and _is_placed(c)) for t in c.subtree]
+    kept = [c for c in head.rights if c.dep_ not in dropped and not (placed and _is_placed(c))]
+    right = [t for c in kept if not (is_term(head) and _is_reason(c)) for t in c.subtree]
     words = sorted([*left, head, *right], key=lambda t: t.i)
     end = words[-1].i + 1
     jailed = is_term(head) and head.doc[end : end + 2].text.startswith(("in ", "behind "))
@@ -531,8 +652,17 @@ def phrase(head: Token, longest: int = 14) -> str:
     return " ".join(text.split()) if len(words) <= longest else ""
 
 
-def worth_telling(predicate: str, subject: Thing, other: Thing | None) -> bool:
+def is_findable(doc: Doc, thing: Thing) -> bool:
+    """Whether a thing has a name, or a name in its description: "the Bigard seminary", but not "a Paris bank"."""
+    first = min(thing.references, key=lambda r: r.start)
+    bare = first.form == "nominal" and doc[first.start].lower_ in ("a", "an")
+    return thing.named or (thing.name != thing.name.lower() and not bare)
+
+
+def worth_telling(doc: Doc, predicate: str, subject: Thing, other: Thing | None) -> bool:
     """Whether those that a statement is about can be found again. Of whom a text calls "she" throughout, much can be
     told; of somebody known by descriptions only, little (:data:`OF_NAMED`)."""
     described = not subject.named and any(r.form == "nominal" for r in subject.references)
-    return not (predicate in OF_NAMED and described) and not (predicate in TO_NAMED and other and not other.named)
+    return not (predicate in OF_NAMED and described) and not (
+        predicate in TO_NAMED and other and not is_findable(doc, other)
+    )

@@ -5,7 +5,8 @@ also where no verb says so ("the guerrillas", three sentences after the attack).
 sentence, else the last one spoken of, else one that a word of the sentence tells of.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -17,12 +18,19 @@ from kg.extraction.nominals import phrase
 
 IsA = Callable[[str, str], bool]
 
-LEAST = 0.6
-"""A word plays a part from this probability on."""
+LEAST = 0.3
+"""A word plays a part from this probability on: that of all parts of its role together."""
 TOLD = 0.5
 """A word tells of an incident from this probability on."""
-REACH = 4
+ALONE = 0.5
+"""From this probability on a victim or target tells of an incident that no word near it tells of, if some word of the
+text does."""
+REACH = 3
 """How many sentences back the incident may have been spoken of."""
+STRUCK_REACH = 3
+"""The same for those who were hit and what was."""
+FATAL = 0.5
+"""Share of the parts of a victim that death must have for the victim to be dead."""
 
 _KINDS = {
     "ATTACK": "Attack", "BOMBING": "Bombing", "KIDNAPPING": "Kidnapping", "ARSON": "Attack", "ROBBERY": "Attack",
@@ -30,12 +38,27 @@ _KINDS = {
 }  # fmt: skip
 """Type of incident to class of event."""
 _VIOLENT = ("Attack", "Explosion", "Kidnapping")
-_PREDICATES = {
-    "perpetrator": ("carriedOutBy",), "organization": ("carriedOutBy",), "dead": ("killedBy", "victim"),
-    "hurt": ("victim",), "kidnapped": ("victim",), "unharmed": ("victim",), "target": ("target",),
-    "weapon": ("weapon",),
+_ROLES = {
+    "carriedOutBy": ("perpetrator", "organization"), "victim": ("dead", "hurt", "kidnapped", "unharmed"),
+    "target": ("target",), "weapon": ("weapon",),
 }  # fmt: skip
-"""What a part says of the incident, ``killedBy`` being the victim's."""
+"""Property of the incident to the parts whose players it names."""
+_STRUCK = ("victim", "target")
+_DEADLY = frozenset("kill killing murder assassinate assassination slay massacre execute behead dead".split())
+"""Words of killing."""
+_COLUMNS = {role: [PARTS.index(part) for part in parts] for role, parts in _ROLES.items()}
+_DOERS, _SUFFERERS = ("carriedOutBy", "claimedBy"), ("victim", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a thing plays in an incident: the word that tells it most surely, the role, and the probabilities."""
+
+    place: int
+    role: str
+    sure: float
+    dead: float
+    thing: Thing
 
 
 class Incidents:
@@ -44,13 +67,15 @@ class Incidents:
     def __init__(self, doc: Doc, nouns: Mapping[str, str], is_a: IsA, accepts: Callable[[str, str, str], bool]) -> None:
         self.doc, self.nouns, self.is_a, self.accepts = doc, nouns, is_a, accepts
         self.parts = np.exp(doc._.part)
+        self.tells = 1 / (1 + np.exp(-doc._.incident))
         self.sentence = np.array(sentence_numbers(doc), dtype=np.int64)
 
     def introduce(self) -> None:
         """Makes things of descriptions that play a part and that nothing else has taken for one."""
-        for i in np.flatnonzero(self.parts[:, 0] < 1 - LEAST).tolist():
-            token, part = self.doc[i], PARTS[int(self.parts[i].argmax())]
-            if token.pos_ == "NOUN" and token.i not in self.doc._.thing_at and token.dep_ != "compound":
+        for i in np.flatnonzero(1 - self.parts[:, 0] >= LEAST).tolist():
+            token, part = self.doc[i], PARTS[1 + int(self.parts[i, 1:].argmax())]
+            free = token.pos_ == "NOUN" and token.i not in self.doc._.thing_at and token.dep_ != "compound"
+            if free and not any(c.lower_ == "no" for c in token.children):
                 thing = new_thing(self.doc, self._kind(token, part), phrase(token), token)
                 self.doc._.thing_at[i] = thing.index
 
@@ -65,61 +90,82 @@ class Incidents:
             return known
         return "Organization" if part == "organization" else "Group" if many else "Person"
 
-    def drafts(self) -> Iterator[Draft]:
-        """What every thing that plays a part says of its incident, in the order of the text."""
-        played = [(*self._part(thing), thing) for thing in self.doc._.things if not self.is_a(thing.kind, "Event")]
-        for place, part, sure, thing in sorted(played, key=lambda each: each[0]):
-            if sure < LEAST:
-                continue
-            event = self._event(place)
-            if event is None:
-                continue
-            for predicate in _PREDICATES[part]:
-                ends = (thing, event) if predicate == "killedBy" else (event, thing)
-                if self.accepts(predicate, ends[0].kind, ends[1].kind):
-                    yield Draft(ends[0].index, predicate, ends[1].index, place, sure, f"incidents/{part}")
+    def drafts(self, told: Iterable[Draft] = ()) -> Iterator[Draft]:
+        """What every thing that plays a part says of its incident, but for what turns round what is told already."""
+        done = [d for d in told if isinstance(d.object, int)]
+        doing = {d.object for d in done if d.predicate in _DOERS}
+        struck = {d.object for d in done if d.predicate in _SUFFERERS} | {
+            d.subject for d in done if d.predicate == "killedBy"
+        }
+        played = [part for thing in self.doc._.things if (part := self._part(thing)) is not None]
+        for part in sorted(played, key=lambda each: (each.role not in _STRUCK, each.place)):
+            other = struck if part.role in _DOERS else doing
+            event = self._event(part) if part.thing.index not in other else None
+            if event is not None:
+                yield from self._of(part, event)
 
-    def _part(self, thing: Thing) -> tuple[int, str, float]:
-        """Where the thing plays its part most surely, the part, and how sure that is."""
+    def _of(self, part: Part, event: Thing) -> Iterator[Draft]:
+        rule = f"incidents/{part.role}"
+        if self._is_dead(part) and event.kind != "Kidnapping" and self.accepts("killedBy", part.thing.kind, event.kind):
+            yield Draft(part.thing.index, "killedBy", event.index, part.place, part.dead, rule)
+        if self.accepts(part.role, event.kind, part.thing.kind):
+            yield Draft(event.index, part.role, part.thing.index, part.place, part.sure, rule)
+
+    def _is_dead(self, part: Part) -> bool:
+        """Whether the victim is dead: the head takes whoever is hit for dead, so the sentence must say so."""
+        words = (self.doc[int(i)].lemma_.lower() for i in np.flatnonzero(self.sentence == self.sentence[part.place]))
+        return part.dead >= LEAST and any(word in _DEADLY for word in words)
+
+    def _part(self, thing: Thing) -> Part | None:
+        """What the thing plays most surely; None if it plays nothing."""
         places = [
             i
             for r in thing.references
             if r.form != "pronoun"
             for i in (range(r.start, r.end) if r.form == "name" else (r.head,))
         ]
-        if not places:
-            return 0, "", 0.0
-        played = self.parts[places, 1:]
-        row, column = np.unravel_index(int(played.argmax()), played.shape)
-        return places[int(row)], PARTS[int(column) + 1], float(played[row, column])
+        if not places or self.is_a(thing.kind, "Event"):
+            return None
+        place = min(places, key=lambda i: float(self.parts[i, 0]))
+        sure = {role: float(self.parts[place, columns].sum()) for role, columns in _COLUMNS.items()}
+        role = max(sure, key=lambda each: sure[each])
+        if sure[role] < LEAST:
+            return None
+        dead = float(self.parts[place, PARTS.index("dead")]) if role == "victim" else 0.0
+        return Part(place, role, sure[role], dead if dead >= FATAL * sure[role] else 0.0, thing)
 
-    def _event(self, place: int) -> Thing | None:
+    def _event(self, part: Part) -> Thing | None:
         """The incident that a word plays a part in."""
-        sentence = int(self.sentence[place])
+        sentence, reach = int(self.sentence[part.place]), STRUCK_REACH if part.role in _STRUCK else REACH
         near = [
-            (abs(int(self.sentence[r.head]) - sentence), abs(r.head - place), thing.index)
+            (abs(int(self.sentence[r.head]) - sentence), abs(r.head - part.place), thing.index)
             for thing in self.doc._.things
             if any(self.is_a(thing.kind, kind) for kind in _VIOLENT)
             for r in thing.references
-            if sentence - REACH <= self.sentence[r.head] <= sentence
+            if sentence - reach <= self.sentence[r.head] <= sentence
         ]
         here = [each for each in near if each[0] == 0]
         if here:
             return self._thing(min(here)[2])
-        told = self._told(sentence)
-        return told or (self._thing(min(near)[2]) if near else None)
+        told = self._told(sentence, TOLD)
+        if told is None and near:
+            return self._thing(min(near)[2])
+        alone = part.role in _STRUCK and part.sure >= ALONE and bool((self.tells >= TOLD).any())
+        return told or (self._told(sentence, 0.0) if alone else None)
 
     def _thing(self, index: int) -> Thing:
         thing: Thing = self.doc._.things[index]
         return thing
 
-    def _told(self, sentence: int) -> Thing | None:
-        """A new event that a word of the sentence tells of."""
+    def _told(self, sentence: int, least: float) -> Thing | None:
+        """A new event that a word of the sentence tells of, with this probability at least."""
         words = np.flatnonzero(self.sentence == sentence)
-        scores = 1 / (1 + np.exp(-self.doc._.incident[words]))
+        scores = self.tells[words]
+        free = [i not in self.doc._.thing_at and self.doc[i].pos_ in ("VERB", "NOUN") for i in words.tolist()]
+        scores = np.where(np.array(free)[:, None], scores, -1.0)
         row, column = np.unravel_index(int(scores.argmax()), scores.shape)
         token = self.doc[int(words[row])]
-        if scores[row, column] < TOLD or token.i in self.doc._.thing_at:
+        if scores[row, column] < least:
             return None
         kind = _KINDS[TYPES[int(column)]]
         thing = new_thing(self.doc, kind, kind.lower(), token)

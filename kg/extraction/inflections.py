@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 
 _VOWELS = frozenset("aeiou")
+_IRREGULAR = {"overthrow": ("overthrew", "overthrown"), "overrun": ("overran", "overrunning")}
+"""Rare irregular forms, which the model may guess wrong."""
 
 
 def verb_forms(verb: str) -> Iterator[str]:
     """Third person, past and -ing forms, regular ones only, with a doubled consonant where one may be."""
     yield from noun_forms(verb)
+    yield from _IRREGULAR.get(verb, ())
     if verb.endswith("e"):
         yield from (verb + "d", verb[:-1] + "ing")
     elif verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         yield from (verb[:-1] + "ied", verb + "ing")
     else:
         yield from (verb + "ed", verb + "ing")
-    if len(verb) > 2 and verb[-1] not in _VOWELS | set("wxy") and verb[-2] in _VOWELS and verb[-3] not in _VOWELS:
+    short = verb[-3:-2] not in _VOWELS or verb[-4:-2] == "qu"  # "acquit"
+    if len(verb) > 2 and verb[-1] not in _VOWELS | set("wxy") and verb[-2] in _VOWELS and short:
         yield from (verb + verb[-1] + "ed", verb + verb[-1] + "ing")
 
 

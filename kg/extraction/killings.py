@@ -34,7 +34,24 @@ def joined(doc: Doc, drafts: Iterable[Draft], is_a: IsA) -> list[Draft]:
     for old, new in same.items():
         doc._.things[new].references.extend(doc._.things[old].references)
     same |= {old: new for old, new in _retold(doc, is_a).items() if old not in same}
+    found += [k for d in found if (k := _killed(doc, d)) is not None]
     return [m for d in found if not _is_mere_death(doc, m := _moved(d, same))]
+
+
+_KILLING = frozenset("assassination murder killing slaying lynching beheading massacre".split())
+"""Nouns whose victim is dead."""
+_UNDONE = frozenset("attempted failed foiled alleged possible planned mock".split())
+
+
+def _killed(doc: Doc, draft: Draft) -> Draft | None:
+    """ "The murder of X": it killed X."""
+    if draft.predicate != "victim" or not isinstance(draft.object, int):
+        return None
+    noun, victim = doc[draft.head], doc._.things[draft.object]
+    undone = any(c.lower_ in _UNDONE for c in noun.children) or noun.dep_ == "compound"
+    if noun.lemma_.lower() not in _KILLING or undone or not victim.named or victim.kind != "Person":
+        return None
+    return replace(draft, subject=draft.object, predicate="killedBy", object=draft.subject)
 
 
 def _is_mere_death(doc: Doc, draft: Draft) -> bool:
@@ -59,7 +76,8 @@ _NEAR = 2
 _TAKING_UP = frozenset(
     """
     attack assault raid ambush incident shooting bombing blast explosion strike killing stabbing fire blaze kidnapping
-    abduction crash accident collision collapse tragedy disaster shelling siege bombardment hijacking
+    abduction crash accident collision collapse tragedy disaster shelling siege bombardment hijacking massacre rampage
+    sinking capsizing derailment inferno coup fighting clash violence bloodshed murder firebombing robbery
     """.split()
 )
 """Nouns that take up an event that a verb told of: "gunmen attacked a church … the attack"."""
@@ -79,8 +97,8 @@ def _retold(doc: Doc, is_a: IsA) -> dict[int, int]:
             if sentence[token.i] - sentence[last.references[0].head] <= _NEAR:
                 same[thing.index] = last.index
                 last.references.extend(thing.references)
-        elif any(is_a(thing.kind, kind) for kind in ("Attack", "Explosion", "Disaster")):
-            last = None
+        elif any(is_a(thing.kind, kind) for kind in ("Attack", "Explosion", "Disaster", "Conflict")):
+            last = None if thing.named or _takes_up(token) else thing
     return same
 
 

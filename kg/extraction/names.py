@@ -6,6 +6,7 @@ form. A short form is linked only where one thing alone can be meant.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from kg.extraction import demonyms
 from kg.extraction.mentions import Gender, Mention, Referent, referent_of, same_gender, word_list
@@ -43,10 +44,12 @@ _GENERIC_ENDS = frozenset(
         """
         inc ltd llc plc corp corporation company co group holdings ag sa nv gmbh party movement corps force
         agency news network club fc united foundation association organization organisation committee
-        channel television tv
+        channel television tv holding airway airline academy college university motor food industrie pharmaceutical
+        technologie record picture studio entertainment brewery hospital bank insurance energy
         """
     )
 )
+"""Last words that a short form leaves out, as singulars by :func:`bare`."""
 # Linking words that an acronym passes over and at which a name may be cut.
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "&"})
 
@@ -145,6 +148,13 @@ def initials(words: Iterable[str]) -> str:
     return "".join(part[0] for part in parts if part.casefold() not in _SMALL and part[0].isalpha()).upper()
 
 
+def shortens(short: str, words: Iterable[str]) -> bool:
+    """Whether most letters of an acronym begin a word each; it may be made from the name in another language."""
+    firsts = Counter(word[0].upper() for word in words if word[:1].isalpha())
+    shared = sum((Counter(short.upper()) & firsts).values())
+    return short.isalpha() and 2 <= len(short) <= 7 and shared * 2 >= len(short) and shared >= 2
+
+
 def family(kind: str, is_a: IsA) -> str:
     """The broad kind within which names are compared."""
     if is_a(kind, "Site"):
@@ -154,13 +164,32 @@ def family(kind: str, is_a: IsA) -> str:
 
 def link_names(mentions: list[Mention], is_a: IsA) -> dict[Mention, Referent]:
     """The referent of each name mention (longest names first, then in the order of the text)."""
-    book = _Book(is_a)
+    book = _Book(is_a, _bracketed(mentions))
     for mention in sorted(mentions, key=lambda m: (-len(_words(m, is_a)), m.start)):
         book.enter(mention)
     book.join_wavering_kinds()
     for referent in set(book.referents.values()):
         _settle_kind(referent, is_a)
     return book.referents
+
+
+def _bracketed(mentions: list[Mention]) -> dict[str, Mention]:
+    """Acronyms that stand beside the name they shorten, one word apart: "Army of National Liberation (ELN)"."""
+    held = dict[str, Mention]()
+    for one, other in pairwise(sorted(mentions, key=lambda m: m.start)):
+        if other.start != one.end + 1:
+            continue
+        for short, whole in ((one, other), (other, one)):
+            word = acronym(short)
+            if word and len(whole.name) > 1 and shortens(word, whole.name):
+                held.setdefault(word, whole)
+    return held
+
+
+def acronym(mention: Mention) -> str:
+    """The word of a name that is one word in capitals, without full stops; else empty."""
+    word = "".join(mention.name).replace(".", "")
+    return word if len(mention.name) == 1 and 2 <= len(word) <= 8 and word.isupper() else ""
 
 
 def _settle_kind(referent: Referent, is_a: IsA) -> None:
@@ -182,8 +211,8 @@ def _words(mention: Mention, is_a: IsA) -> tuple[str, ...]:
 class _Book:
     """The names seen so far, found by all their words, by last word, first word, short form and acronym."""
 
-    def __init__(self, is_a: IsA) -> None:
-        self.is_a = is_a
+    def __init__(self, is_a: IsA, bracketed: dict[str, Mention]) -> None:
+        self.is_a, self.bracketed = is_a, bracketed
         self.referents: dict[Mention, Referent] = {}
         self.whole: dict[tuple[str, tuple[str, ...]], Referent] = {}
         self.short: dict[tuple[str, tuple[str, ...]], list[Referent]] = defaultdict(list)
@@ -231,10 +260,10 @@ class _Book:
         return self._only(fitting)
 
     def _acronym(self, mention: Mention) -> Referent | None:
-        word = "".join(mention.name).replace(".", "")
-        if len(mention.name) != 1 or not (2 <= len(word) <= 8 and word.isupper()):
-            return None
-        return self._only(self.letters[word])
+        word = acronym(mention)
+        whole = self.bracketed.get(word)
+        beside = self.referents.get(whole) if whole is not None else None
+        return (self._only(self.letters[word]) or beside) if word else None
 
     @staticmethod
     def _only(found: list[Referent]) -> Referent | None:

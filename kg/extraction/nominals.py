@@ -257,7 +257,7 @@ class _Reader:
         kind = span.label_
         text = _stripped(span)
         known = demonyms.country(text)
-        if known and text != "Georgia" and self.is_a(kind, "Place") and kind != "City":
+        if known and text != "Georgia" and self.is_a(kind, "Place") and kind not in {"City", "GeographicFeature"}:
             kind = "Country"
         cue = self._class_word(span)
         if cue is not None:
@@ -405,12 +405,28 @@ class _Reader:
     def _kind(self, token: Token, children: list[Token]) -> str | None:
         """The lexicon's kind of a noun, with the word before it if the lexicon has both ("news agency")."""
         lemma = token.lemma_.casefold()
+        if lemma == "bank" and self._of_water(token, children):
+            return None
         for child in children:
             if child.dep_ in {"compound", "amod"} and child.i < token.i:
                 kind = self.nouns.get(f"{child.lemma_.casefold()} {lemma}")
                 if kind is not None:
                     return kind
-        return self.nouns.get(lemma)
+        return self.nouns.get(lemma) or self._kind_beside(token, children)
+
+    def _of_water(self, token: Token, children: list[Token]) -> bool:
+        """ "The banks of the Neris" lend no money."""
+        of = [c for c in children if c.dep_ == "nmod" and any(g.lower_ == "of" for g in c.children)]
+        wet = any((span := self.entity_at.get(c.i)) is not None and span.label_ == "GeographicFeature" for c in of)
+        return wet or (bool(of) and number_of(token) == "plural")
+
+    def _kind_beside(self, token: Token, children: list[Token]) -> str | None:
+        """Of a noun that the lexicon does not know: a person, where it stands in apposition to the name of one."""
+        if token.pos_ != "NOUN" or number_of(token) != "singular":
+            return None
+        near = [token.head] if token.dep_ == "appos" else [c for c in children if c.dep_ == "appos"]
+        person = any((span := self.entity_at.get(t.i)) is not None and span.label_ == "Person" for t in near)
+        return "Person" if person else None
 
 
 def elliptic(where: Layout, known: Mapping[int, Mention]) -> list[Mention]:

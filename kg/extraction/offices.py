@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.claims import Text
-from kg.extraction import bearers
+from kg.extraction import bearers, clauses
+from kg.extraction.clauses import preposition
 from kg.extraction.drafts import Draft, thing_of
 from kg.extraction.frames import TITLE, Frames, certainty
 from kg.extraction.layers import Thing
@@ -34,6 +35,10 @@ STATUS = frozenset(
 """Adjectives that say what an organization is to the state."""
 
 
+_SEATS = frozenset("mp senator representative lawmaker congressman congresswoman governor mayor deputy peer".split())
+"""Offices that members of a party hold, but not at the party: "a Labour MP"."""
+
+
 def drafts(doc: Doc, frames: Frames, is_a: Callable[[str, str], bool]) -> Iterator[Draft]:
     """Positions of named people, and the status of organizations."""
     for noun in doc:
@@ -52,7 +57,7 @@ def _positions(doc: Doc, noun: Token, frames: Frames, is_a: Callable[[str, str],
         person = thing_of(doc, bearer.token)
         if bearer.how == "itself" or person is None or not person.named or person.kind != "Person":
             continue
-        owners = _owners(doc, noun, bearer.token, person, is_a)
+        owners = _owners(doc, noun, bearer, person, is_a)
         owner = thing_of(doc, owners[0]) if owners else None
         held = position(doc, title_of(noun, {o.i for o in owners}), noun, owner)
         time = frames.time_held(noun, bearer)
@@ -64,6 +69,7 @@ def _positions(doc: Doc, noun: Token, frames: Frames, is_a: Callable[[str, str],
             TITLE * certainty(bearer.token),
             "offices/holder",
             time,
+            ends=bearer.how == "former",
         )
         if owner:
             yield Draft(
@@ -71,17 +77,34 @@ def _positions(doc: Doc, noun: Token, frames: Frames, is_a: Callable[[str, str],
             )
 
 
-def _owners(doc: Doc, noun: Token, bearer: Token, person: Thing, is_a: Callable[[str, str], bool]) -> list[Token]:
+def _owners(
+    doc: Doc, noun: Token, bearer: bearers.Bearer, person: Thing, is_a: Callable[[str, str], bool]
+) -> list[Token]:
     found = list[Token]()
-    for token in bearers.owners(noun, bearer):
+    for token in bearers.owners(noun, bearer.token):
         thing = thing_of(doc, token)
         if (
             thing is not None
             and thing is not person
             and (is_a(thing.kind, "Place") or is_a(thing.kind, "Organization"))
+            and not (thing.kind == "Party" and noun.lemma_.lower() in _SEATS)
         ):
             found.append(token)
-    return found
+    return found or _employers(doc, noun, bearer, is_a)
+
+
+def _employers(doc: Doc, noun: Token, bearer: bearers.Bearer, is_a: Callable[[str, str], bool]) -> list[Token]:
+    """The body that names somebody to an office that is not said to be of another, or that they join in it."""
+    if (
+        bearer.how != "identity"
+        or bearer.head.pos_ != "VERB"
+        or any(preposition(c) == "of" and thing_of(doc, c) for c in noun.children)
+    ):
+        return []
+    clause = clauses.clause(bearer.head)
+    sides = clause.objects if bearer.head.lemma_ == "join" else clause.subjects
+    bodies = [t for t in sides if (thing := thing_of(doc, t)) is not None and is_a(thing.kind, "Organization")]
+    return bodies[:1]
 
 
 def _status(doc: Doc, noun: Token, frames: Frames) -> Iterator[Draft]:

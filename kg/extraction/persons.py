@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.claims import Quantity
-from kg.extraction import bearers, clauses
+from kg.extraction import bearers, clauses, demonyms
 from kg.extraction.drafts import Draft, thing_of
 from kg.extraction.frames import Frames, certainty
-from kg.extraction.layers import Amount, Thing
+from kg.extraction.layers import Amount, Reference, Thing
 
 IsA = Callable[[str, str], bool]
 
@@ -34,11 +34,15 @@ def drafts(doc: Doc, frames: Frames, is_a: IsA) -> Iterator[Draft]:
             and _of_age(doc, amount)
         ):
             yield from _age(doc, amount, is_a)
+    for noun in doc:
+        yield from _from(doc, noun, frames, is_a)
+        yield from _national(doc, noun, is_a)
     for ent in doc.ents:
         if ent.label_ == "Nationality" or (ent.label_ == "Country" and ent.root.dep_ == "compound"):
             yield from _nation(doc, ent.root, frames, is_a)
         yield from _origin(doc, ent.root, is_a)
         yield from _predicated(doc, ent.root, is_a)
+        yield from _own_party(doc, ent.root, is_a)
 
 
 def _of_age(doc: Doc, amount: Amount) -> bool:
@@ -49,9 +53,19 @@ def _of_age(doc: Doc, amount: Amount) -> bool:
 
 
 def _age(doc: Doc, amount: Amount, is_a: IsA) -> Iterator[Draft]:
+    told = _beside_name(doc, amount, is_a)
+    if told is not None:
+        value = Quantity(amount.low, amount.high, doc[amount.start : amount.end].text, amount.approximate)
+        yield Draft(told.index, "age", value, amount.start, AGE, "persons/age")
+        return
     number = doc[amount.start : amount.end].root
+    then, aged = _at_the_age(doc, amount), number.head.lower_ == "aged"
     for token, teller in _above(number):
         person = thing_of(doc, token)
+        if then and token.pos_ in ("VERB", "NOUN", "PROPN", "PRON") and _verb_of(teller).lemma_ not in _DYING:
+            return  # "left school at 16" is long ago
+        if aged and (person is None or not is_a(person.kind, "Person")):
+            continue  # "died at her home in Porto aged 91"
         if person is not None:
             if is_a(person.kind, "Person") and (person.count or 1) == 1:
                 value = Quantity(amount.low, amount.high, doc[amount.start : amount.end].text, amount.approximate)
@@ -59,6 +73,33 @@ def _age(doc: Doc, amount: Amount, is_a: IsA) -> Iterator[Draft]:
             return
         if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in ("age", "year"):
             return  # "a 92-year-old award": the age of something else
+
+
+def _beside_name(doc: Doc, amount: Amount, is_a: IsA) -> Thing | None:
+    """ "Judge Al Penn told Ana Costa, 34, that …": the person named before the commas, whatever the tree says."""
+    start, end = amount.start, amount.end
+    if start < 2 or end >= len(doc) or doc[start - 1].text != "," or doc[end].text not in (",", "."):
+        return None
+    name = next((e for e in doc.ents if e.end == start - 1 and e.label_ == "Person"), None)
+    return _named_person(doc, name.root, is_a) if name is not None and end - start == 1 else None
+
+
+_DYING = frozenset("die pass succumb perish drown collapse kill murder execute assassinate shoot stab".split())
+
+
+def _at_the_age(doc: Doc, amount: Amount) -> bool:
+    """Whether an age is when something happened: "at the age of six", "at 16"."""
+    before = [t.lower_ for t in doc[max(0, amount.start - 4) : amount.start]]
+    return (
+        before[-1:] == ["at"]
+        or before[-2:] == ["at", "age"]
+        or before[-3:] in (["the", "age", "of"], ["an", "age", "of"])
+    )
+
+
+def _verb_of(token: Token) -> Token:
+    """The verb that a word hangs on, or the word itself where it hangs on none."""
+    return next((t for t in (token, *token.ancestors) if t.pos_ == "VERB"), token)
 
 
 def _above(number: Token) -> Iterator[tuple[Token, Token]]:
@@ -84,11 +125,36 @@ def _nation(doc: Doc, adjective: Token, frames: Frames, is_a: IsA) -> Iterator[D
     if word.dep_ not in ("amod", "compound", "nmod:desc"):
         return
     noun = word.head
+    if noun.lemma_.lower() == "character":
+        return  # of a story
     for person in _described(doc, noun, frames, is_a):
         named = next((t.i for t in doc[noun.i :] if t.ent_type_ == "Person"), noun.i)
         between = doc[adjective.i + 1 : named if noun.dep_ == "nmod:desc" else noun.i + 1]
         if not any(_is_office(t, frames) for t in (*between, noun)):
             yield Draft(person.index, "citizenOf", country.index, noun.i, NATION, "persons/nation")
+
+
+def _national(doc: Doc, noun: Token, is_a: IsA) -> Iterator[Draft]:
+    """ "Freja Lind, a Dane", "she is a Briton": the noun for one of a people says of which country somebody is."""
+    land = demonyms.country_of_people(noun.text)
+    if land is None or noun.dep_ == "amod" or not any(c.lower_ in ("a", "an") for c in noun.children):
+        return
+    copula = any(c.dep_ == "cop" for c in noun.children)
+    tokens = clauses.surface_subjects(noun)[0] if copula else [noun.head] if noun.dep_ == "appos" else []
+    for token in tokens:
+        person = _named_person(doc, token, is_a)
+        if person is not None:
+            yield Draft(person.index, "citizenOf", _country(doc, land, noun).index, noun.i, NATION, "persons/nation")
+
+
+def _country(doc: Doc, name: str, noun: Token) -> Thing:
+    """The country of this name; made where the document has not spoken of it yet."""
+    known: Thing | None = next((t for t in doc._.things if t.kind == "Country" and t.name == name), None)
+    if known is not None:
+        return known
+    made = Thing(len(doc._.things), "Country", name, True, [Reference(noun.i, noun.i + 1, noun.i, "nominal")])
+    doc._.things.append(made)
+    return made
 
 
 def _described(doc: Doc, noun: Token, frames: Frames, is_a: IsA) -> Iterator[Thing]:
@@ -121,12 +187,13 @@ def _named_person(doc: Doc, token: Token, is_a: IsA) -> Thing | None:
 def _origin(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
     """Where a person is from or lives ("X, from Porto", "X, 34, of Porto", "Kenya's X"); of which party or staff."""
     person = _named_person(doc, name, is_a)
-    if person is None:
-        return
+    if person is None or any(c.lower_ == "the" for c in name.lefts):
+        return  # "the Mozart of Norway" is somebody else
     aged = any(c.pos_ == "NUM" and c.dep_ in ("amod", "appos", "nummod") for c in name.children)
     first = name.head if name.dep_ == "conj" else name
     titled = any(c.dep_ in ("nmod:desc", "compound") for c in first.lefts) or first.dep_ in ("appos", "flat")
-    for owner in (c for c in name.lefts if c.dep_ == "nmod:poss" and not titled):
+    described = any(c.dep_ in ("nmod:desc", "compound", "amod") for c in name.lefts)
+    for owner in (c for c in name.lefts if c.dep_ == "nmod:poss" and not (titled and described)):
         country = thing_of(doc, owner)
         if country is not None and country.kind == "Country":
             yield Draft(person.index, "citizenOf", country.index, name.i, ORIGIN, "persons/nation")
@@ -144,6 +211,29 @@ def _origin(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
             yield Draft(person.index, "citizenOf", other.index, phrase.i, ORIGIN, "persons/nation")
         elif marker == "of" and aged and is_a(other.kind, "Place") and other.kind != "Country":
             yield Draft(person.index, "livesIn", other.index, phrase.i, ORIGIN, "persons/of")
+
+
+def _from(doc: Doc, noun: Token, frames: Frames, is_a: IsA) -> Iterator[Draft]:
+    """ "X, a retired teacher from Porto", "the driver X from Porto", "X is a farmer from Porto"."""
+    if noun.pos_ != "NOUN" or not _is_trade(noun, frames):
+        return
+    places = [t for marker, p in clauses.obliques(noun) if marker == "from" and (t := thing_of(doc, p)) is not None]
+    for place in (t for t in places if t.named and is_a(t.kind, "Place")):
+        for bearer in bearers.bearers(noun, frames.lexicon.identity):
+            person = _named_person(doc, bearer.token, is_a) if bearer.how != "itself" else None
+            if person is not None:
+                yield Draft(person.index, "comesFrom", place.index, noun.i, ORIGIN, "persons/from")
+
+
+def _own_party(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
+    """ "Costa's Socialist Party", "her Liberal Alliance": whose party it is belongs to it."""
+    party = thing_of(doc, name)
+    if party is None or not party.named or not is_a(party.kind, "Party"):
+        return
+    for owner in (c for c in name.lefts if c.dep_ == "nmod:poss"):
+        person = _named_person(doc, owner, is_a)
+        if person is not None:
+            yield Draft(person.index, "memberOf", party.index, name.i, ORIGIN * certainty(owner), "persons/party")
 
 
 def _predicated(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:

@@ -69,7 +69,12 @@ def _repairs(nlp: Language, name: str) -> Layer:
     saying = {verb for verb, content in reporting.THAT.items() if content.speaks}
     is_a = ontology.default().is_a
     described = {n for n, kind in lexicon.default().kinds.items() if is_a(kind, "Place") or is_a(kind, "Person")}
-    return Layer(partial(mend, saying=saying, described=described))
+    titles = {
+        word
+        for word, entries in lexicon.default().nouns.items()
+        if any(e.office and e.words == (word,) for e in entries)
+    }
+    return Layer(partial(mend, saying=saying, described=described, titles=titles))
 
 
 @Language.factory("kg_entities")

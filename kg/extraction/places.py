@@ -20,6 +20,8 @@ _SIZE = {"Site": 0, "City": 1, "Region": 2, "Country": 3}
 
 def drafts(doc: Doc, is_a: IsA) -> Iterator[Draft]:
     """Where the document's places are."""
+    yield from _beside(doc, is_a)
+    yield from _on_islands(doc, is_a)
     for token in doc:
         place = _place(doc, token, is_a)
         if place is None:
@@ -70,7 +72,56 @@ def _names_land(doc: Doc, place: Thing, word: Token, is_a: IsA) -> bool:
     if word.dep_ not in ("amod", "compound", "nmod:poss") or not any(is_a(place.kind, k) for k in ("City", "Region")):
         return False
     land = thing_of(doc, word)
-    return land is not None and land.kind in ("Country", "Region")
+    if land is None or land.kind not in ("Country", "Region"):
+        return False
+    return land.name not in place.name.split()  # "the Baltic region" is the Baltic
+
+
+BANKS = frozenset(
+    {"bank", "shore", "shoreline", "riverbank", "lakeshore", "foreshore", "waterfront", "mouth", "confluence"}
+)
+"""Nouns for where water begins: what lies there lies on the water."""
+
+
+def _beside(doc: Doc, is_a: IsA) -> Iterator[Draft]:
+    """Which waters a place lies on: "Ilva, on the banks of the Neris", "a mill on the Black River"."""
+    for token in doc:
+        water = _place(doc, token, is_a)
+        if water is None or water.kind != "GeographicFeature" or not water.named:
+            continue
+        phrase = token.head if token.dep_ == "nmod" and token.head.lemma_ in BANKS else token
+        if clauses.preposition(phrase) not in ("on", "along", "beside", "overlooking"):
+            continue
+        before = phrase.left_edge.i - 1
+        before -= before > 0 and doc[before].text == ","
+        place = _holder(doc, phrase, is_a) or _ending_at(doc, before + 1, is_a)
+        if place is not None and place is not water:
+            yield Draft(place.index, "adjacentTo", water.index, token.i, PHRASE, "places/beside")
+
+
+def _on_islands(doc: Doc, is_a: IsA) -> Iterator[Draft]:
+    """ "Sarda on the island of Oro"."""
+    for noun in doc:
+        if noun.lemma_.lower() not in ("island", "peninsula", "archipelago") or clauses.preposition(noun) != "on":
+            continue
+        land = next((t for m, p in clauses.obliques(noun) if m == "of" and (t := _place(doc, p, is_a))), None)
+        place = _holder(doc, noun, is_a) or _ending_at(doc, noun.left_edge.i, is_a)
+        if land is not None and place is not None and place is not land and place.named:
+            yield Draft(place.index, "locatedIn", land.index, noun.i, PHRASE, "places/island")
+
+
+def _holder(doc: Doc, phrase: Token, is_a: IsA) -> Thing | None:
+    """The place that a phrase is said of, by its own noun or by the name that this is in apposition to."""
+    noun = phrase.head
+    if phrase.dep_ != "nmod":
+        return None
+    return _place(doc, noun, is_a) or (_place(doc, noun.head, is_a) if noun.dep_ == "appos" else None)
+
+
+def _ending_at(doc: Doc, end: int, is_a: IsA) -> Thing | None:
+    """The place whose mention ends before a token: of several the one with a name."""
+    found = [t for t in doc._.things if is_a(t.kind, "Place") and any(r.end == end for r in t.references)]
+    return min(found, key=lambda t: not t.named, default=None)
 
 
 LONGEST = 3
@@ -147,7 +198,8 @@ def _close(child: Token) -> Iterator[Token]:
     if phrase and (close or marker in ("near", "outside", "close to", "next to", "near to")):
         yield child
     elif phrase and child.lemma_.lower() in _EDGES and marker in ("on", "in", "at", "off"):
-        yield from (p for m, p in clauses.obliques(child) if m == "of")
+        own = child.lemma_.lower() == "suburb" and any(c.lower_ == "the" for c in child.children)
+        yield from (p for m, p in clauses.obliques(child) if m == "of" and not own)  # "the suburb of X" is X itself
     elif child.lower_ in ("close", "near", "outside", "next") and child.dep_ in (
         "advmod",
         "xcomp",
@@ -160,5 +212,8 @@ def _close(child: Token) -> Iterator[Token]:
 
 def useful(doc: Doc, drafts: list[Draft]) -> list[Draft]:
     """Leaves out where a place is that has no name and of which nothing else is told ("cities within Russia")."""
-    told = {i for d in drafts if d.predicate != "locatedIn" for i in (d.subject, d.object) if isinstance(i, int)}
-    return [d for d in drafts if d.predicate != "locatedIn" or doc._.things[d.subject].named or d.subject in told]
+    told = {i for d in drafts if d.predicate not in _WHERE for i in (d.subject, d.object) if isinstance(i, int)}
+    return [d for d in drafts if d.predicate not in _WHERE or doc._.things[d.subject].named or d.subject in told]
+
+
+_WHERE = frozenset({"locatedIn", "basedIn", "adjacentTo"})

@@ -6,8 +6,12 @@ from kg.extraction.clauses import preposition
 from kg.extraction.drafts import thing_of
 from kg.extraction.layers import Reference, Thing
 
-FORMER = frozenset(["former", "ex", "late", "ousted", "onetime", "then"])
+FORMER = frozenset(["former", "ex", "late", "ousted", "onetime", "one-time", "then", "retired", "erstwhile"])
 """Adjectives that say that somebody is it no longer; no part of the title."""
+_PASSING = frozenset(
+    "new current longtime reigning incoming outgoing present first last only next sole self-styled popular".split()
+)
+"""Adjectives that say how somebody is it, and are no part of the title either."""
 
 
 def position(doc: Doc, title: str, noun: Token, owner: Thing | None) -> Thing:
@@ -31,6 +35,9 @@ def title_of(noun: Token, owners: set[int]) -> str:
         if (
             child.i in owners
             or child.lower_ in FORMER
+            or child.lower_ in _PASSING
+            or child.tag_ in ("JJS", "RBS")
+            or [t.lower_ for t in child.subtree] in (["long", "-", "time"], ["long", "-", "serving"])
             or child.dep_ not in ("compound", "amod", "punct", "nmod:unmarked")
         ):
             continue

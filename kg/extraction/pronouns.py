@@ -106,6 +106,14 @@ def subject_ahead(token: Token) -> Token | None:
     return None
 
 
+def made_into(token: Token) -> frozenset[int]:
+    """Who is made "her successor", and so is not she: "Lind was named her successor"."""
+    noun = token.head
+    if token.dep_ != "nmod:poss" or noun.dep_ != "xcomp" or noun.pos_ != "NOUN":
+        return frozenset()
+    return frozenset(child.i for child in noun.head.children if child.dep_ in {"nsubj:pass", "obj"})
+
+
 def fits(mention: Mention, referent: Referent, form: Form, is_a: IsA) -> bool:
     """Whether number, gender and kind allow a personal pronoun to mean a person."""
     return form.person and _fits_person(mention, referent, form, is_a)

@@ -3,6 +3,7 @@
 Which words are names, and so begin with a capital, the encoder's ``case`` head tells (truecasing: Lita et al. 2003).
 """
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -10,6 +11,7 @@ from spacy.tokens import Doc
 from kg.extraction.model.pieces import CASES
 from kg.extraction.model.reader import Graph
 from kg.extraction.model.windows import windows
+from kg.extraction.names import shortens
 
 SHOUTED = 0.85
 """Share of capitals among the letters from which on a text counts as all in capitals: abbreviations are not enough."""
@@ -26,11 +28,28 @@ def is_shouted(text: str) -> bool:
 
 def recased(doc: Doc, graph: Graph) -> str:
     """The text of a Doc with the case that its words most likely have; of the same length."""
-    parts = list(doc.text)
+    parts, short = list(doc.text), acronyms(doc.text)
     for i, case in _cases(doc, graph):
         token = doc[i]
-        parts[token.idx : token.idx + len(token)] = _written(token.text, CASES[case])
+        if token.text not in short:
+            parts[token.idx : token.idx + len(token)] = _written(token.text, CASES[case])
     return "".join(parts)
+
+
+_INSIDE = re.compile(r"[\[(]([A-Z]{2,7})[\])]")
+_BEFORE = re.compile(r"\b([A-Z]{2,7}) [\[(]([A-Z' .-]+)[\])]")
+
+
+def acronyms(text: str) -> frozenset[str]:
+    """Words of a text in capitals that stand in brackets behind what they shorten, or before it in brackets."""
+    pairs = [*_BEFORE.findall(text), *((found[1], _before(text, found)) for found in _INSIDE.finditer(text))]
+    return frozenset(short for short, words in pairs if len(words.split()) > 1 and shortens(short, words.split()))
+
+
+def _before(text: str, found: re.Match[str]) -> str:
+    """The last words before a bracket and behind any other, two more at most than the acronym in it has letters."""
+    words = re.split(r"[\[\]()]", text[: found.start()])[-1].split()
+    return " ".join(words[-len(found[1]) - 2 :])
 
 
 def _cases(doc: Doc, graph: Graph) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from kg.extraction.drafts import Draft, Value, datatype, time_value
+from kg.extraction.clauses import preposition
+from kg.extraction.drafts import Draft, Value, datatype, thing_of, time_value
 from kg.extraction.entries import is_entry
 from kg.extraction.frames import worth_telling
 from kg.extraction.layers import Reference, Thing, TimeExpression, sentence_numbers
@@ -92,13 +93,33 @@ class Relating:
             return None
         kind = other.kind if isinstance(other, Thing) else datatype(other)
         predicate = next((p for p in LABELS[label] if self.accepts(p, subject.kind, kind)), None)
-        if predicate is None or not worth_telling(predicate, subject, other if isinstance(other, Thing) else None):
+        if predicate is None or not worth_telling(doc, predicate, subject, other if isinstance(other, Thing) else None):
+            return None
+        if isinstance(other, Thing) and predicate in _WHERE and _is_one_of_many(doc, other, places):
+            return None
+        if isinstance(other, Thing) and predicate in _WHERE and self._is_somebodys(doc, other, places[1]):
+            return None
+        if predicate in _BIRTH and not _tells_birth(places[1]):
             return None
         value = other.index if isinstance(other, Thing) else other
         joint = joining(*places)
         rule = f"relations/{label}" if joint is not None else f"inferences/{label}"
         head = joint if joint is not None else max(places, key=lambda token: token.i)
         return Draft(subject.index, predicate, value, head.i, sure, rule)
+
+    def _is_somebodys(self, doc: Doc, other: Thing, word: Token) -> bool:
+        """ "King X of Norway visited Riga", "a house on the river Y": a person's land and water hold nothing else."""
+        above = thing_of(doc, word.head)
+        waters = other.kind == "GeographicFeature" and preposition(word) in ("on", "along", "beside")
+        return waters or (above is not None and above is not other and self.is_a(above.kind, "Person"))
+
+
+_BIRTH = frozenset({"bornIn", "bornOn"})
+_BIRTH_WORDS = frozenset({"bear", "born", "birth", "birthplace", "birthday", "hometown"})
+
+
+def _tells_birth(word: Token) -> bool:
+    return any(t.lemma_.lower() in _BIRTH_WORDS for t in word.sent)
 
 
 def joining(one: Token, other: Token) -> Token | None:
@@ -128,6 +149,27 @@ def _surest(found: Found) -> Array:
 
 
 _WHERE = frozenset({"locatedIn", "basedIn", "citizenOf"})
+
+
+_THERE = frozenset({"", "in", "inside", "within", "of", "across", "throughout"})
+"""Prepositions of a country in which something else may lie: not "40 km from the border with Finland"."""
+
+
+def _is_one_of_many(doc: Doc, land: Thing, places: tuple[Token, Token]) -> bool:
+    """Whether a text that speaks of several countries leaves open in which of them something lies.
+
+    In one sentence, those of the sentence count; across sentences, those of the text. "The Portuguese chain" of one
+    sentence says nothing of a river in the next if there was a Swiss firm between.
+    """
+    if land.kind != "Country":
+        return False
+    one, other = places
+    together = one.sent.start == other.sent.start
+    near = one.sent if together else doc[:]
+    lands = [
+        t for t in doc._.things if t.kind == "Country" and any(near.start <= r.head < near.end for r in t.references)
+    ]
+    return len(lands) > 1 or (together and preposition(other) not in _THERE)
 
 
 def _one_place(doc: Doc, drafts: Iterable[Draft]) -> Iterator[Draft]:

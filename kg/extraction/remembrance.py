@@ -28,12 +28,24 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
             if token.lemma_.lower() in ("mark", "celebrate") and not any(t.lemma_.lower() in _DAYS for t in whom):
                 continue
             yield from _drafts(deeds, _occasions(token, clause), whom, token)
+            yield from _marched(deeds, token, whom)
         elif token.lemma_.lower() in _MEMORY and clauses.preposition(token) in ("in", "as"):
             head = token.head
             found = clauses.clause(head).objects if head.pos_ == "VERB" else [head]
             subjects = clauses.clause(head).subjects if head.pos_ == "VERB" else []
             whom = [p for m, p in clauses.obliques(token) if m in ("of", "to")]
             yield from _drafts(deeds, [*found, *subjects], whom, head)
+
+
+def _marched(deeds: Deeds, verb: Token, whom: list[Token]) -> Iterator[Draft]:
+    """ "Thousands marched through Madrid to mark the anniversary of the coup": the march did."""
+    head = verb.head
+    entry = deeds.entry(head) if verb.dep_ in ("advcl", "xcomp") and head.pos_ == "VERB" else None
+    event = deeds.event(head, entry) if entry is not None and entry.event == "Protest" else None
+    if event is None:
+        return
+    for thing, at in (found for w in whom for t in clauses.conjuncts(w) for found in _remembered(deeds, t)):
+        yield Draft(event.index, "commemorates", thing.index, head.i, PRIOR * certainty(at), "remembrance/of")
 
 
 def _occasions(verb: Token, clause: clauses.Clause) -> list[Token]:

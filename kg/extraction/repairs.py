@@ -6,19 +6,34 @@ Each repair is a rule of English newswire with a name; it acts only where the tr
 from collections.abc import Set
 
 from spacy.tokens import Doc, Span, Token
+from spacy.tokens.morphanalysis import MorphAnalysis
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 
 
-def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
+def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> None:
     """Applies every repair to every sentence.
 
     ``saying`` holds lemmas of reporting verbs, ``described`` nouns for places and people that a name may follow
-    ("the capital Oslo").
+    ("the capital Oslo"), ``titles`` offices of one word ("president").
     """
     for sentence in list(doc.sents):
         _over_the_root(sentence)
+        _opening_participle(sentence)
+        _opening_description(sentence)
         for token in sentence:
+            if token.dep_ == "flat":
+                _name_on_verb(token)
+                _title_first(token, titles)
+            if token.tag_ == "VBD" and _is_reduced(token):
+                token.tag_ = "VBN"
+                token.morph = MorphAnalysis(doc.vocab, "Tense=Past|VerbForm=Part")
+            if token.dep_ == "conj" and token.ent_type_ == "Person":
+                _respective(token)
+            if token.dep_ == "xcomp" and token.pos_ == "PROPN":
+                _named(token)
+            if token.dep_ == "compound" and token.head.i == token.i + 2:
+                _hyphened(token)
             if token.dep_ == "nsubj:pass":
                 _agent(token)
             if token.dep_ == "nsubj:pass":
@@ -35,8 +50,14 @@ def mend(doc: Doc, saying: Set[str], described: Set[str]) -> None:
                 _name_after_noun(token)
             if token.pos_ == "PROPN":
                 _name_in_phrase(token)
+                _over_a_dash(token)
+                _described_twice(token, described)
             if token.dep_ == "acl:relcl" and token.pos_ == "VERB":
                 _phrase_of_relative(token)
+            if token.dep_ == "appos" and token.pos_ == "PROPN":
+                _name_in_row(token)
+            if token.dep_ == "advcl" and token.tag_ == "VB":
+                _purpose_of_noun(token)
             if token.dep_ == "nmod:desc" and token.head.pos_ == "VERB":
                 _title_on_verb(token)
             if token.dep_ == "obl" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
@@ -62,6 +83,115 @@ def _over_the_root(sentence: Span) -> None:
         elif case and token.dep_ == "nmod":
             token.dep_ = "obl"
         token.head = root
+
+
+def _opening_participle(sentence: Span) -> None:
+    """ "Born in Porto in 1932, she studied law.": the participle that opens a sentence hangs on its clause."""
+    opening = sentence.root
+    late = [
+        c
+        for c in opening.rights
+        if c.dep_ in ("parataxis", "ccomp", "conj", "advcl") and c.pos_ in ("VERB", "NOUN", "ADJ")
+    ]
+    if opening.tag_ != "VBN" or any(c.dep_ in (*_SUBJECTS, "aux", "aux:pass") for c in opening.children):
+        return
+    clause = next((c for c in late if any(s.dep_ in _SUBJECTS and s.i < c.i for s in c.children)), None)
+    first = next(t for t in sentence if not t.is_punct and not t.is_space)
+    if clause is None or opening.i - first.i > 2 or not any(t.text == "," for t in sentence.doc[opening.i : clause.i]):
+        return
+    _swap_root(opening, clause, "advcl")
+
+
+def _opening_description(sentence: Span) -> None:
+    """ "The daughter of a miner, Costa joined the party.": the name after the comma is the subject of the verb."""
+    noun = sentence.root
+    if noun.pos_ != "NOUN" or any(c.dep_ in (*_SUBJECTS, "cop") for c in noun.children):
+        return
+    name = next((c for c in noun.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+    verb = next((c for c in noun.rights if c.dep_ == "parataxis" and c.pos_ == "VERB"), None)
+    if name is None or verb is None or name.i > verb.i or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return
+    name.head, name.dep_ = verb, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
+    _swap_root(noun, verb, "dep")
+    noun.head, noun.dep_ = name, "appos"
+
+
+def _swap_root(root: Token, clause: Token, relation: str) -> None:
+    """Makes the clause the root of its sentence and what was its root hang on it."""
+    rest = [c for c in root.children if c.i != clause.i and c.i > clause.i]
+    label = root.dep_
+    clause.head, clause.dep_ = clause, label
+    root.head, root.dep_ = clause, relation
+    for child in rest:
+        child.head = clause
+
+
+def _name_on_verb(name: Token) -> None:
+    """ "Pope Francis on Sunday named …": a name before a verb without a subject is its subject."""
+    verb = name.head
+    if verb.pos_ == "VERB" and name.i < verb.i and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        name.dep_ = "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
+
+
+def _title_first(name: Token, titles: Set[str]) -> None:
+    """ "Cardinal Simon Obi": the name is the head, the title before it describes it."""
+    title = name.head
+    if (
+        name.dep_ != "flat"
+        or title.i + 1 != name.i
+        or title.lower_ not in titles
+        or title.ent_type_ not in ("", "Person")
+    ):
+        return
+    rest = [c for c in title.children if c.i != name.i]
+    if title.head.i == title.i or name.i + 1 >= len(name.doc) or not any(c.dep_ == "flat" for c in rest):
+        return  # "Dean Harmer": a first name
+    name.head, name.dep_ = title.head, title.dep_
+    for child in rest:
+        if child.dep_ != "flat" or child.i > name.i:
+            child.head = name
+    title.head, title.dep_ = name, "nmod:desc"
+
+
+def _is_reduced(verb: Token) -> bool:
+    """ "The album, released in 1996, won": a past form without a subject in a noun's own clause is a participle."""
+    if any(c.dep_ in (*_SUBJECTS, "aux", "aux:pass") for c in verb.children):
+        return False
+    return verb.dep_ == "acl" or (verb.dep_ == "conj" and verb.head.dep_ == "acl" and verb.head.tag_ == "VBN")
+
+
+def _respective(name: Token) -> None:
+    """ "The presidents of Peru and Chile, X and Y": people are no countries, but in apposition to the noun."""
+    land = name.head
+    noun = land.head
+    if land.ent_type_ in ("", "Person") or land.dep_ != "nmod" or noun.tag_ not in ("NNS", "NNPS"):
+        return
+    if name.left_edge.i < 1 or not any(t.text == "," for t in name.doc[land.i : name.i]):
+        return
+    others = [c for c in land.children if c.dep_ == "conj" and c.ent_type_ == "Person" and c.i > name.i]
+    name.head, name.dep_ = noun, "appos"
+    for other in others:
+        other.head = name
+
+
+_NAMING = frozenset({"name", "appoint", "pick", "choose", "select", "nominate", "elect"})
+
+
+def _named(name: Token) -> None:
+    """ "Named Bishop X to lead the diocese": X is the object of a verb that has none."""
+    verb = name.head
+    free = not any(c.dep_ in ("obj", "iobj", "nsubj:pass", "aux:pass") for c in verb.children)
+    if verb.lemma_ in _NAMING and name.ent_type_ == "Person" and free:
+        name.dep_ = "obj"
+
+
+def _hyphened(part: Token) -> None:
+    """ "The party's secretary-general": what stands before a word of two parts belongs to the whole."""
+    if part.nbor().text not in ("-", "\u2010", "\u2011") or part.head.pos_ not in ("NOUN", "PROPN"):
+        return
+    for child in list(part.lefts):
+        if child.dep_ in ("nmod:poss", "det", "amod", "compound"):
+            child.head = part.head
 
 
 _CHARGING = frozenset(
@@ -154,6 +284,39 @@ def _name_in_phrase(name: Token) -> None:
         name.head, name.dep_ = noun, "compound"
 
 
+def _over_a_dash(name: Token) -> None:
+    """ "They said Sunday — murder carrying …": no name is the first word of what stands behind a dash."""
+    dashed = any(t.text in ("—", "–", "--") for t in name.doc[name.i + 1 : name.head.i])
+    verb = name.nbor(-1) if name.i else name
+    if name.dep_ in ("compound", "amod") and dashed and verb.pos_ == "VERB":
+        name.head, name.dep_ = verb, "obl:unmarked"
+
+
+def _described_twice(name: Token, described: Set[str]) -> None:
+    """ "Singer, actor and campaigner X died": one person, of whom all the nouns before the name tell."""
+    first = name.head.head if name.head.dep_ == "conj" and name.dep_ == "appos" else name.head
+    if name.ent_type_ != "Person" or first.pos_ != "NOUN" or name.i < first.i or not _is_one_of(first, described):
+        return
+    nouns = [c for c in first.rights if c.dep_ == "conj" and c.i < name.i and c.pos_ == "NOUN"]
+    nouns += [c for c in name.lefts if c.dep_ == "nmod:desc" and name.dep_ == "conj"]
+    last = name.nbor(-1)
+    if name.dep_ not in ("conj", "appos") or last not in nouns or not all(_is_one_of(n, set()) for n in nouns):
+        return
+    name.head, name.dep_ = (first.head, first.dep_) if first.head.i != first.i else (name, first.dep_)
+    for child in list(first.children):
+        if child.i > name.i or child.dep_ == "case":
+            child.head = name
+    first.head, first.dep_ = name, "nmod:desc"
+
+
+def _is_one_of(noun: Token, described: Set[str]) -> bool:
+    """Whether a noun can describe one person beside others: "actor" can, "his wife" and "the soldiers" can't."""
+    owned = any(c.dep_ == "nmod:poss" or (described == set() and c.dep_ == "det") for c in noun.children)
+    return (
+        noun.morph.get("Number", []) == ["Sing"] and not owned and (not described or noun.lemma_.lower() in described)
+    )
+
+
 def _stray_apposition(noun: Token) -> None:
     """ "X, who came from Oslo, the capital of …": after a name and a comma, it describes that name and no earlier one;
     nor is it the "subject" of a verb before it."""
@@ -179,6 +342,30 @@ def _phrase_of_relative(verb: Token) -> None:
         phrase.head = verb
 
 
+def _name_in_row(name: Token) -> None:
+    """ "The ambassador, X, and the premier, Y": Y is the premier, not the ambassador as well."""
+    first, comma = name.head, name.i - 1
+    others = [c for c in first.rights if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i < name.i]
+    if comma < 1 or name.doc[comma].text != ",":
+        return
+    before = name.doc[comma - 1]
+    for noun in (c for c in first.rights if c.dep_ == "conj" and c.pos_ == "NOUN"):
+        described = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children)
+        if others and others[-1].i < noun.i and before in noun.subtree and not described:
+            name.head = noun
+
+
+_AIMS = frozenset("plot plan attempt bid conspiracy scheme threat effort proposal offer call".split())
+
+
+def _purpose_of_noun(verb: Token) -> None:
+    """ "Foiled a plot to bomb a market": the plot was to bomb it; who foiled it did not want to."""
+    to = next((c for c in verb.lefts if c.lower_ == "to" and c.dep_ == "mark"), None)
+    noun = to.nbor(-1) if to is not None and to.i else verb
+    if noun.lemma_.lower() in _AIMS and noun.head.i == verb.head.i and noun.dep_ in ("obj", "nsubj:pass"):
+        verb.head, verb.dep_ = noun, "acl"
+
+
 def _title_on_verb(title: Token) -> None:
     """ "The commander X was shot": a title describes the name after it; the name is the verb's subject."""
     verb = title.head
@@ -190,8 +377,13 @@ def _title_on_verb(title: Token) -> None:
 
 
 def _bare_oblique(name: Token) -> None:
-    """ "gunned down X": a name after the verb without a preposition is its object, if it has none."""
+    """ "gunned down X": a name after the verb without a preposition is its object, if it has none; "with X calling it a
+    sham": it is the participle's subject."""
     verb = name.head
+    before = name.nbor(-1) if name.i else name
+    if before.lower_ == "with" and before.head.tag_ == "VBG" and before.head.i > name.i:
+        name.head, name.dep_ = before.head, "nsubj"
+        return
     bare = not any(c.dep_ == "case" for c in name.children) and name.ent_type_ != "Date"
     if bare and name.i > verb.i and not any(c.dep_ in ("obj", "aux:pass", "obl:agent") for c in verb.children):
         name.dep_ = "obj"

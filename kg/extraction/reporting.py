@@ -102,6 +102,15 @@ TO = _table(
 )  # fmt: skip
 """Verbs by what they make of an infinitive or another open complement (``xcomp``)."""
 
+MULLING = frozenset(["consider", "contemplate", "mull", "discuss", "weigh", "suggest", "recommend", "propose"])
+"""Verbs whose gerund is only thought about: "considered charging him"."""
+
+WANTED_FOR = frozenset(["bid", "call", "demand", "hope", "request", "appeal", "wish"])
+"""Nouns with "for" before what is only wanted: "a bid for early elections"."""
+
+CEASING = frozenset(["cease", "end", "halt"])
+"""Verbs whose object went on before: who is urged to end attacks has made them."""
+
 MAKING = frozenset(["set", "elect", "stand", "move", "go", "send", "mean", "ask", "tell", "call", "name", "deploy"])
 """Verbs whose predicative is a result and no plan: "set free", "elected president"."""
 
@@ -248,6 +257,15 @@ OPEN = _words("if whether unless lest provided")
 
 LACKING = _words("without instead rather")
 """Conjunctions and prepositions that deny what follows ("without killing", "instead of fleeing")."""
+
+LEFT_TO = {
+    **dict.fromkeys(
+        ("leave", "quit", "resign", "return"),
+        frozenset("start found set launch join lead head run teach study work become form create establish".split()),
+    ),
+    **dict.fromkeys(("go", "move"), frozenset({"work", "study", "live", "teach", "join"})),
+}
+"""What somebody did who left something for it, as told afterwards: "left the firm to teach", "went to work at"."""
 
 RANKED = _words("""
     first second third last latest next only youngest oldest sole most eighth fifth fourth sixth seventh tenth

@@ -8,6 +8,7 @@ through the tree (Universal Dependencies, English).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -312,7 +313,8 @@ def _content(content: Content, governor: Token, depth: int, speaker: int | None,
 
 def _granted(governor: Token, depth: int) -> Saying:
     """What is taken for granted: said with the sentence, untouched by what is denied or planned around it."""
-    return replace(_saying(governor, depth), stance="asserted")
+    said = _saying(governor, depth)
+    return replace(said, stance="asserted", reported=said.reported and said.speaker is not None)
 
 
 def _complement(node: Token, governor: Token, depth: int) -> Saying:
@@ -350,6 +352,8 @@ def _content_of(node: Token, governor: Token) -> Content:
     content = words.TO.get(lemma)
     if not _has_to(node) and _with_particle(governor) != lemma:
         return words.THING.get(_with_particle(governor), content or _PASSED_TO)  # "ruled out running"
+    if node.tag_ == "VBG" and lemma in words.MULLING:
+        return _MULLED
     if not _has_to(node) and lemma in words.THAT:
         said = words.THAT[lemma]
         content = said if node.pos_ == "VERB" or said.affirmed != "asserted" else content
@@ -357,6 +361,7 @@ def _content_of(node: Token, governor: Token) -> Content:
 
 
 _PASSED_TO = Content("asserted", "denied")
+_MULLED = Content("possible", "denied")
 _PASSED_THAT = Content("asserted", "possible")
 
 
@@ -444,6 +449,8 @@ def _purpose(node: Token, governor: Token, depth: int) -> Saying:
         return _result(governor, depth)
     if governor.pos_ == "ADJ":
         return _of_predicative(node, governor, depth)
+    if governor.tag_ == "VBD" and node.lemma_ in words.LEFT_TO.get(governor.lemma_, ()) and not _negative(governor):
+        return _result(governor, depth)
     return _content(Content("planned", "planned"), governor, depth, None)
 
 
@@ -481,6 +488,8 @@ def _is_content_of(node: Token, verb: Token) -> bool:
 
 def _nominal(node: Token, governor: Token, depth: int) -> Saying:
     """A noun of event under a verb or another noun: "foiled an attack", "coup plot", "accused of murder"."""
+    if node.dep_ == "obj" and governor.lemma_ in words.CEASING:
+        return _granted(governor, depth)
     content = _nominal_content(node, governor)
     if content is not None:
         author = _author(governor) if governor.pos_ in _NOUNS else _speaker(governor)
@@ -501,23 +510,45 @@ def _takes_part(node: Token) -> bool:
     )
 
 
+_CLAIMED = frozenset("attack blast bombing shooting explosion killing raid ambush assassination kidnapping".split())
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_AUTHORS = frozenset({"Person", "Organization", "ArmedGroup", "Government", "MilitaryUnit", "Party", "Company"})
+"""Kinds of names of those who speak, order and plan."""
+
+
+def _is_past(noun: Token) -> bool:
+    """Whether a noun of event has a year with it that is over: "the 2002 massacre", "the attacks of 2015"."""
+    published = noun.doc._.published
+    years = [t.text for c in noun.children for t in (c, *c.children) if _YEAR.fullmatch(t.text)]
+    return bool(published) and any(year < published[:4] for year in years)
+
+
 def _nominal_content(node: Token, governor: Token) -> Content | None:
     if node.lemma_ in words.UNTOUCHED:
         return None
     cases = {child.lower_ for child in node.children if child.dep_ == "case"}
     if governor.pos_ in _NOUNS:
-        below = node.dep_ == "compound" or (node.dep_.startswith("nmod") and bool(cases & {"of", "about", "at", "on"}))
+        if "of" in cases and node.ent_type_ in _AUTHORS:
+            return None  # "on the orders of X": whose they are, not what they are
+        if node.pos_ == "PROPN":
+            return None  # "the pledge made at the Summit of Oslo": what has a name is no plan
+        led = {"of", "about", "at", "on", "for"} if governor.lemma_ in words.WANTED_FOR else {"of", "about", "at", "on"}
+        below = node.dep_ == "compound" or (node.dep_.startswith("nmod") and bool(cases & led))
         return (
             words.NOUNS.get(governor.lemma_)
             if (below and governor.lemma_ != "report") or _is_reports_of(governor, cases)
             else None
         )
     if node.dep_ == "obj" or (node.dep_ == "nsubj:pass" and _child(governor, "obj", "xcomp") is None):
+        if governor.lemma_ in ("order", "plan", "plot", "authorize", "authorise") and _is_past(node):
+            return None  # "ordered the 2002 massacre": it came about
+        if governor.lemma_ == "claim" and node.lemma_ in _CLAIMED:
+            return None  # "the blast was claimed by X": nobody doubts that there was one
         return words.THING.get(_with_particle(governor))
     if node.dep_ == "obl" and governor.lemma_ == "call" and "for" in cases:
         return words.THAT["demand"]
     charged = node.dep_ == "obl" and _is_indefinite(node) and governor.lemma_ not in ("blame", "fault")
-    return words.OF.get(governor.lemma_) if charged and _charges(governor, cases) else None
+    return words.OF.get(governor.lemma_) if charged and _charges(governor, cases - {"over"}) else None
 
 
 def _charges(governor: Token, marks: set[str]) -> bool:

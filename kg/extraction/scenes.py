@@ -43,6 +43,8 @@ def drafts(deeds: Deeds) -> Iterator[Draft]:
             yield from _where(deeds, token)
             yield from _near_verb(deeds, token)
             yield from _held(deeds, token)
+            yield from _polls(deeds, token)
+            yield from _gathered(deeds, token)
 
 
 def _on_noun(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
@@ -102,6 +104,50 @@ def _held(deeds: Deeds, verb: Token) -> Iterator[Draft]:
     for event in (t for o in clause.objects if (t := thing_of(deeds.doc, o)) and t.kind == "Election"):
         for land in (t for s in clause.subjects if (t := thing_of(deeds.doc, s)) and t.kind == "Country"):
             yield Draft(event.index, "happenedIn", land.index, verb.i, NOUN, "scenes/held")
+
+
+def _polls(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Voters in Norland went to the polls on Sunday in a presidential election": it was there and then."""
+    clause = clauses.clause(verb)
+    polls = any(t.lemma_.lower() == "poll" for t in clause.obliques.get("to", []))
+    if not ((verb.lemma_.lower() in ("go", "head") and polls) or verb.lemma_.lower() == "vote"):
+        return
+    events = [t for m in ("in", "for") for o in clause.obliques.get(m, []) if (t := thing_of(deeds.doc, o))]
+    lands = [s for s in clause.subjects if (t := thing_of(deeds.doc, s)) and t.kind == "Country"]
+    voters = [p for s in clause.subjects for m, p in clauses.obliques(s) if m in ("in", "across") and _is_many(s)]
+    time = time_of(deeds.doc, verb.i)
+    value = time_value(deeds.doc, time) if time and lands + voters else None
+    for event in (e for e in events if e.kind == "Election"):
+        for place, _ in (p for t in lands + voters for p in named_places(deeds.doc, t, deeds.is_a)):
+            yield Draft(event.index, "happenedIn", place.index, verb.i, NOUN, "scenes/polls")
+        if value:
+            yield Draft(event.index, "happenedOn", value, verb.i, NOUN, "scenes/polls")
+
+
+def _gathered(deeds: Deeds, verb: Token) -> Iterator[Draft]:
+    """ "Mourners gathered in Lagos on Sunday for the funeral", "went on trial in Oslo on Monday"."""
+    clause = clauses.clause(verb)
+    marker = _GATHERING.get(verb.lemma_.lower())
+    if marker is None or clauses.is_generic(verb):
+        return
+    told = clause.objects if marker == "" else clause.obliques.get(marker, [])
+    occasions = [t for o in told if (t := next((deeds.doc._.things[i] for i, _ in deeds.things([o], "Event")), None))]
+    kinds = ("Trial",) if marker == "on" else ("Ceremony", "Protest", "Meeting")
+    time = time_of(deeds.doc, verb.i)
+    value = time_value(deeds.doc, time) if time else None
+    for event in (e for e in occasions if any(deeds.is_a(e.kind, k) for k in kinds)):
+        for index, _ in deeds.places(clause):
+            yield Draft(event.index, "happenedIn", index, verb.i, NOUN, "scenes/gathered")
+        if value:
+            yield Draft(event.index, "happenedOn", value, verb.i, NOUN, "scenes/gathered")
+
+
+_GATHERING = {"attend": "", "gather": "for", "assemble": "for", "meet": "for", "go": "on", "stand": "on", "put": "on"}
+"""Verbs of coming together to the preposition of what for, or of what one goes "on": trial; "" is the object."""
+
+
+def _is_many(noun: Token) -> bool:
+    return noun.lemma_.lower() in ("voter", "person", "million", "thousand", "citizen", "resident")
 
 
 def _near_verb(deeds: Deeds, verb: Token) -> Iterator[Draft]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -314,7 +314,8 @@ def _is_year(reading: _Reading, place: int, start: int) -> bool:
         return number >= 1800 and "Plur" not in token.head.morph.get("Number", []) and token.head.pos_ != "SYM"
     if token.dep_ in ("compound", "nmod:unmarked", "amod") and token.head.pos_ in _NOMINAL:
         return number >= 1800
-    return bool(led) and number >= 1500 and token.dep_ not in ("obj", "nsubj", "nsubj:pass")
+    medieval = token.dep_ == "obl" and words.YEAR_IN.search(reading.before(start)) is not None
+    return bool(led) and (number >= 1500 or medieval) and token.dep_ not in ("obj", "nsubj", "nsubj:pass")
 
 
 def _relative_day(reading: _Reading, match: re.Match[str], found: _Found) -> bool:
@@ -661,8 +662,10 @@ def _tense_unfinished(verb: Token, depth: int) -> int:
 
 
 def _ahead(token: Token) -> bool:
-    """Is the time in "ahead of Sunday's election" or "the upcoming …"?"""
+    """Is the time in "ahead of Sunday's election", "the upcoming …" or "his next hearing on May 5"?"""
     event = token.head
+    if event.pos_ in _NOMINAL and any(c.lower_ in words.TO_COME for c in event.lefts):
+        return True
     if event.pos_ not in _NOMINAL or event.lemma_ not in words.SCHEDULED:
         return False
     cases = [child for child in event.children if child.dep_ in ("case", "amod", "mark")]
@@ -776,11 +779,12 @@ def _top(doc: Doc, time: TimeExpression) -> int:
 
 
 def _time_of(doc: Doc, head: Token, times: dict[int, TimeExpression], depth: int) -> TimeExpression | None:
-    own = _own_time(head, times)
+    own = _own_time(head, times) or _time_before_when(doc, head)
     if own is not None or not depth:
         return own
     sharer = _sharer(head)
-    return _time_of(doc, sharer, times, depth - 1) if sharer is not None else None
+    shared = _time_of(doc, sharer, times, depth - 1) if sharer is not None else None
+    return None if shared is not None and _is_of_first_alone(head, shared) else shared
 
 
 def _own_time(head: Token, times: dict[int, TimeExpression]) -> TimeExpression | None:
@@ -791,6 +795,16 @@ def _own_time(head: Token, times: dict[int, TimeExpression]) -> TimeExpression |
         return max(direct, key=lambda time: (time.value is not None, len(isodates.begin(time.value or ""))))
     passing = [_nested_time(child, times, 2) for child in children if _passes(child)]
     return next((time for time in passing if time is not None), None)
+
+
+def _time_before_when(doc: Doc, head: Token) -> TimeExpression | None:
+    """The time that a clause with "when" tells more of: "in 1996, when a ferry sank", "the worst since May, when …"."""
+    when = next((c.i for c in head.children if c.lower_ == "when" and c.i < head.i), 0)
+    end = when - 1 if when > 1 and doc[when - 1].text == "," else when
+    told = next((time for time in doc._.times if time.end == end and time.value), None) if when else None
+    if told is None or "/" not in told.value.rstrip("/"):
+        return told and replace(told, value=told.value.rstrip("/"))
+    return None
 
 
 def _nested_time(noun: Token, times: dict[int, TimeExpression], depth: int) -> TimeExpression | None:
@@ -835,6 +849,14 @@ def _shares_time(head: Token) -> bool:
     """Conjoined verbs share a time that stands before the first: "On Friday gunmen stormed X and killed Y"."""
     subject = any(child.dep_.startswith(("nsubj", "csubj")) for child in head.children)
     return not subject
+
+
+def _is_of_first_alone(head: Token, time: TimeExpression) -> bool:
+    """ "Was born in 1920 in Oslo and studied law": a time between two verbs is the first one's, unless they tell of one
+    day ("was attacked on Friday and killed")."""
+    between = head.dep_ == "conj" and head.head.i < time.start < head.i
+    one_day = len(isodates.begin(time.value or "")) >= len("2020-01-01") and head.head.lemma_ != "bear"
+    return between and not one_day
 
 
 def _following_conjunct(head: Token) -> Token | None:

@@ -89,7 +89,7 @@ _PATTERNS = {
     "next_to": rf"the (?P<which>following|next|previous|same|past|last|coming) (?P<unit>{_PART}|decade)(?!\w)",
     "day_before": rf"the (?P<unit>{_PART}) (?P<way>before|after|earlier)(?!\w)",
     "that_day": rf"(?:(?:earlier|later) )?that (?:same )?(?P<unit>{_PART})(?!\w)",
-    "weekend": r"(?:(?P<which>last|this|next|this past|this coming)|over the|at the) weekend(?!\w)",
+    "weekend": r"(?:(?P<which>last|this|next|this past|this coming)|over the|at the) weekend(?!\w| (?:of|in) [A-Z])",
     "relative": rf"(?:{_SOON} )?(?P<which>last|next|this) (?P<unit>week|month|year|decade|century)(?!\w)",
     "then": (
         r"(?:at (?:the|that) time(?! (?:of|that|when)\b)|back then"
@@ -163,6 +163,9 @@ YEAR_LEADS = re.compile(
 )
 """What stands before a bare number that is a year, where no tree says so."""
 
+YEAR_IN = re.compile(r"\bin\s*$", re.I)
+"""What stands before a number below 1500 that is a year: "founded in 1254"."""
+
 YEAR_BLOCKS = re.compile(
     r"\s*(?:GMT|UTC|hours|hrs|feet|ft|meters?|metres?|kilomet|km|miles?|people|p\.?m|a\.?m|percent|BC|B\.C|BCE|rpm|MW"
     r"|years?\s+old)\b"
@@ -188,6 +191,9 @@ MODALS = _words("will shall wo may might can could should must would 'll ’ll")
 
 AHEAD = _words("ahead before until upcoming for advance")
 """Words between a scheduled event's verb and its day that put the day ahead: "ahead of Sunday's election"."""
+
+TO_COME = _words("next upcoming forthcoming")
+"""Adjectives of what lies ahead, whatever the tense of its clause."""
 
 SCHEDULED = _words("""
     election vote referendum poll ballot runoff summit meeting conference game match final semifinal race debate

@@ -34,10 +34,12 @@ class Report:
         time: str | None = None,
         speaker: str | None = None,
         confidence: float = 1.0,
+        words: str = "",
     ) -> None:
-        """A claim whose evidence is the whole text; a plain word is the id of an entity."""
+        """A claim whose evidence is the words, or else the whole text; a plain word is the id of an entity."""
         value = EntityRef(other) if isinstance(other, str) else other
-        evidence = Span(0, len(self.document.text))
+        start = self.document.text.index(words)
+        evidence = Span(start, start + len(words or self.document.text))
         self.claims.append(
             Claim(subject, predicate, value, evidence, time, speaker, stance=stance, confidence=confidence)
         )

@@ -191,3 +191,62 @@ def test_the_capital_of_the_dateline_tells_the_country() -> None:
     told.claim(told.thing("Bombing", "bomb", named=False), "deaths", Quantity(2, 2, "two"))
     [found] = templates(told.extraction)
     assert found.of("incident location") == (Fill(("PERU",)),)
+
+
+RAIDS = "Rebels shot Ana Vance in Altamar last night. A bomb hurt Tom Reed. The Lind Front denied it."
+
+
+def test_what_hits_others_in_another_sentence_is_another_incident() -> None:
+    told = report(RAIDS)
+    first, second = (told.thing("Attack", name, named=False) for name in ("shot", "bomb"))
+    vance, reed = told.thing("Person", "Ana Vance"), told.thing("Person", "Tom Reed")
+    told.claim(first, "victim", vance, words=RAIDS[:44])
+    told.claim(second, "victim", reed, words="A bomb hurt Tom Reed.")
+    one, other = templates(told.extraction)
+    assert (one.of("victim name"), other.of("victim name")) == ((Fill(("ANA VANCE",)),), (Fill(("TOM REED",)),))
+    assert other.of("victim effect") == (Fill(("INJURY",), ("TOM REED",)),)
+
+
+def test_who_is_kidnapped_and_killed_is_so_in_one_incident() -> None:
+    told = report()
+    taking, murder = told.thing("Kidnapping", "kidnapped", named=False), told.thing("Attack", "set off", named=False)
+    reed = told.thing("Person", "Tom Reed")
+    told.claim(taking, "victim", reed, words="Gunmen kidnapped Tom Reed.")
+    told.claim(reed, "killedBy", murder, words="The bombing killed Ana Vance")
+    [found] = templates(told.extraction)
+    assert found.of("incident type") == (Fill(("KIDNAPPING",)),)
+    assert found.of("victim effect") == (Fill(("DEATH",), ("TOM REED",)),)
+
+
+def test_the_sentence_tells_the_night_and_the_only_place() -> None:
+    told = report(RAIDS)
+    attack, vance = told.thing("Attack", "shot", named=False), told.thing("Person", "Ana Vance")
+    altamar, chile = told.thing("City", "Altamar"), told.thing("Country", "Chile", "Rebels")
+    told.claim(altamar, "locatedIn", chile)
+    told.claim(attack, "victim", vance, time="1989-12-12", words=RAIDS[:44])
+    [found] = templates(told.extraction)
+    assert found.of("incident date") == (Fill(("12 DEC 89 - 13 DEC 89",)),)
+    assert found.of("incident location") == (Fill(("CHILE: ALTAMAR (CITY)",)),)
+
+
+def test_rebels_belong_to_the_movement_that_is_named() -> None:
+    for rebels in ("rebels", "Lind Front gunmen"):
+        told = report(f"The {rebels} shot Ana Vance. The Lind Front and the Red Union were silent.")
+        shooting, vance = told.thing("Attack", "shot", named=False), told.thing("Person", "Ana Vance")
+        told.thing("Organization", "Red Union")
+        told.thing("Organization", "Lind Front", "The Lind Front")
+        told.claim(shooting, "victim", vance)
+        told.claim(shooting, "carriedOutBy", told.thing("Group", rebels, named=False))
+        [found] = templates(told.extraction)
+        assert found.of("perpetrator individual") == (Fill((rebels.upper(),)),)
+        assert found.of("perpetrator organization") == (Fill(("LIND FRONT",)),)
+
+
+def test_an_event_named_after_its_dead_is_an_attack_but_not_if_they_are_nobody_in_particular() -> None:
+    told = report("Villagers were killed.")
+    killing = told.thing("Event", "killing of villagers", "killed", named=False)
+    told.claim(killing, "victim", told.thing("Group", "villagers", "Villagers", named=False))
+    assert templates(told.extraction) == []
+    told.claim(killing, "deaths", Quantity(3, 3, "three"))
+    [found] = templates(told.extraction)
+    assert found.of("incident type") == (Fill(("ATTACK",)),)

@@ -81,6 +81,40 @@ thanked=thank/VERB/ROOT Oslo/PROPN/obj<thanked .
     assert linked(text, entities, {"her": [("Vera", 1.0)]}) == [["Anna", "her", "Anna"]]
 
 
+SURNAME = """
+She/PRON+Number=Sing/nsubj<moved moved=move/VERB/ROOT to/ADP/case<Oslo Oslo/PROPN+Number=Sing/obl<moved .
+Holm/PROPN+Number=Sing/nsubj<met met=meet/VERB/ROOT Vera/PROPN+Number=Sing/obj<met Lind/PROPN+Number=Sing/flat<Vera .
+"""
+SURNAME_ENTITIES = {"Oslo": "City", "Holm": "Person", "Vera Lind": "Person"}
+
+
+def test_whom_a_passage_calls_only_she_is_whom_it_names_later_by_surname() -> None:
+    assert linked(SURNAME, SURNAME_ENTITIES, {}) == [["She", "Holm"]]
+
+
+def test_who_is_named_in_full_later_may_be_somebody_else() -> None:
+    text = SURNAME.replace("Holm/PROPN", "Police/NOUN")
+    assert linked(text, {"Oslo": "City", "Vera Lind": "Person"}, {}) == []
+
+
+def test_a_relative_pronoun_speaks_for_its_noun() -> None:
+    text = """
+The/DET/det<editor editor/NOUN/nsubj<left who/PRON+PronType=Rel/nsubj<lost lost=lose/VERB/acl:relcl<editor \
+his/PRON+Number=Sing/nmod:poss<keys keys=key/NOUN+Number=Plur/obj<lost left=leave/VERB/ROOT .
+"""
+    assert linked(text, {}, {"his": [("who", 1.0)]}) == [["The editor who lost his keys", "his"]]
+
+
+def test_nobody_is_made_her_own_successor() -> None:
+    text = """
+Vera/PROPN+Number=Sing/nsubj<left left=leave/VERB/ROOT .
+Anna/PROPN+Number=Sing/nsubj:pass<named was/AUX/aux:pass<named named=name/VERB/ROOT \
+her/PRON+Number=Sing/nmod:poss<heir heir/NOUN+Number=Sing/xcomp<named .
+"""
+    odds = {"her": [("Vera", 1.0), ("Anna", 3.0)]}
+    assert linked(text, {"Vera": "Person", "Anna": "Person"}, odds) == [["Vera", "her"]]
+
+
 def test_definite_phrases_in_the_same_words_refer_to_the_same_and_bare_ones_need_not() -> None:
     text = """
 The/DET/det<dam new/ADJ/amod<dam dam/NOUN/nsubj<holds holds=hold/VERB/ROOT water/NOUN/obj<holds .

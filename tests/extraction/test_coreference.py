@@ -207,6 +207,18 @@ The/DET/det<Council Northern/PROPN/compound<Council Council/PROPN+Number=Sing/ns
     assert thing(doc, "Council") is not corps
 
 
+def test_an_acronym_in_brackets_is_the_name_beside_it_even_if_its_letters_are_of_another_language() -> None:
+    doc = article(
+        """
+ELN/PROPN+Number=Sing/nsubj<struck struck=strike/VERB/ROOT .
+Army/PROPN+Number=Sing/nsubj<left of/ADP/case<Liberation National/PROPN/compound<Liberation \
+Liberation/PROPN/nmod<Army (/PUNCT/punct<Army ELN/PROPN+Number=Sing/appos<Army )/PUNCT/punct<Army left=leave/VERB/ROOT .
+""",
+        {"ELN": "Organization", "Army of National Liberation": "Organization"},
+    )
+    assert named(doc, "ELN") == named(doc, "ELN", 2) == "Army of National Liberation"
+
+
 def test_the_name_of_a_place_in_another_is_no_short_form() -> None:
     doc = article(
         """
@@ -626,3 +638,30 @@ def test_a_long_article_takes_time_in_proportion() -> None:
 
     seconds(1)
     assert seconds(20) < 20 * max(seconds(5), 0.01)
+
+
+def test_a_suspect_identified_as_somebody_is_that_person() -> None:
+    text = """
+A/DET/det<suspect suspect/NOUN+Number=Sing/nsubj<fled ,/PUNCT/punct<identified \
+identified=identify/VERB/acl<suspect as/ADP/case<Jon Jon/PROPN+Number=Sing/obl<identified \
+Berg/PROPN+Number=Sing/flat<Jon ,/PUNCT/punct<identified fled=flee/VERB/ROOT .
+"""
+    assert named(article(text, {"Jon Berg": "Person"}), "suspect") == "Jon Berg"
+
+
+def test_an_apposition_within_an_apposition_names_all() -> None:
+    text = """
+His/PRON+Number=Sing/nmod:poss<wife wife/NOUN+Number=Sing/nsubj<died ,/PUNCT/punct<officer \
+the/DET/det<officer officer/NOUN+Number=Sing/appos<wife Lena/PROPN+Number=Sing/appos<officer \
+Falk/PROPN+Number=Sing/flat<Lena ,/PUNCT/punct<officer died=die/VERB/ROOT .
+"""
+    assert named(article(text, {"Lena Falk": "Person"}), "wife") == "Lena Falk"
+
+
+def test_the_company_is_the_organization_that_acts() -> None:
+    text = """
+Halden/PROPN+Number=Sing/compound<Foods Foods/PROPN+Number=Sing/nsubj<closed closed=close/VERB/ROOT \
+plants=plant/NOUN+Number=Plur/obj<closed .
+The/DET/det<company company/NOUN+Number=Sing/nsubj<grew grew=grow/VERB/ROOT .
+"""
+    assert named(article(text, {"Halden Foods": "Organization"}), "company") == "Halden Foods"

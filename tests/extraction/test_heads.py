@@ -152,12 +152,12 @@ def test_what_is_told_already_is_not_told_again() -> None:
     assert list(relating.beside([first], [other, new])) == [first, new]
 
 
-def ambush(**played: str) -> Doc:
-    """A village is ambushed; the words that are named play these parts."""
+def ambush(sure: float = 0.9, **played: str) -> Doc:
+    """A village is ambushed; the words that are named play these parts, as sure as told."""
     doc = article(
         "Rebels=rebel/NOUN+Number=Plur/nsubj<ambushed ambushed=ambush/VERB/ROOT the/DET/det<convoy "
         "convoy/NOUN/obj<ambushed with/ADP/case<rifles rifles=rifle/NOUN+Number=Plur/obl<ambushed .\n"
-        "Mara/PROPN/nsubj<died Lind/PROPN/flat<Mara died=die/VERB/ROOT .",
+        "Mara/PROPN/nsubj:pass<killed Lind/PROPN/flat<Mara was=be/AUX/aux:pass<killed killed=kill/VERB/ROOT .",
         {"Mara Lind": "Person"},
     )
     doc._.part = np.full((len(doc), len(PARTS)), np.log(0.02))
@@ -166,7 +166,8 @@ def ambush(**played: str) -> Doc:
     for word, part in played.items():
         i = at(doc, word)
         doc._.part[i] = np.log(0.01)
-        doc._.part[i, PARTS.index(part)] = np.log(0.9)
+        doc._.part[i, 0] = np.log(1 - sure)
+        doc._.part[i, PARTS.index(part)] = np.log(sure)
     return doc
 
 
@@ -189,8 +190,27 @@ def test_words_that_play_a_part_belong_to_the_incident_that_a_word_tells_of() ->
     }  # fmt: skip
 
 
-def test_without_an_incident_nothing_is_told() -> None:
-    assert not list(told(ambush(Rebels="perpetrator", convoy="target")))
+def test_without_an_incident_only_the_surest_victims_and_targets_tell_of_one() -> None:
+    assert not list(told(ambush(0.4, Rebels="perpetrator", convoy="target")))
+    assert not list(told(ambush(Rebels="perpetrator")))
+    assert set(told(ambush(Rebels="perpetrator", convoy="target"))) == {
+        ("attack", "target", "convoy"), ("attack", "carriedOutBy", "rebels"),
+    }  # fmt: skip
+
+
+def test_a_name_may_be_unsure_between_the_parts_of_one_role() -> None:
+    doc = ambush(0.3, Lind="organization")
+    doc._.part[at(doc, "Lind"), [0, PARTS.index("perpetrator")]] = np.log([0.4, 0.3])
+    doc._.incident[at(doc, "killed"), TYPES.index("ATTACK")] = 3.0
+    assert list(told(doc)) == [("attack", "carriedOutBy", "Mara Lind")]
+
+
+def test_who_is_told_to_have_been_hit_did_not_do_it() -> None:
+    doc = ambush(Lind="perpetrator")
+    doc._.incident[at(doc, "killed"), TYPES.index("ATTACK")] = 3.0
+    known = ontology.default()
+    incidents = Incidents(doc, NOUNS, known.is_a, known.accepts)
+    assert not list(incidents.drafts([Draft(0, "killedBy", 1, 0, 0.9, "frames/x")]))
 
 
 def test_words_without_a_part_are_no_things() -> None:
@@ -234,6 +254,11 @@ def test_a_text_in_capitals_keeps_its_length(monkeypatch: pytest.MonkeyPatch) ->
     made = recasing.recased(doc, Recaser(cases))  # type: ignore[arg-type]
     assert len(made) == len(doc.text)
     assert made == "The army of Peru's O'Brien-Lee killed İKE of The FMLN ."
+
+
+def test_acronyms_stay_in_capitals() -> None:
+    text = "THE FREE COAST LEAGUE (FCL) AND THE RLE [ROJA LIGA ESTELAR] MET (TODAY) IN LINDO [PERU]"
+    assert recasing.acronyms(text) == {"FCL", "RLE"}
 
 
 def test_cases_of_words() -> None:

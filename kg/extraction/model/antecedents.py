@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from thinc.api import NumpyOps
 
 from kg.extraction.model.pairs import Referring, features, prior
+from kg.extraction.model.products import times
 
 Array = NDArray[Any]
 
@@ -49,7 +49,7 @@ class Antecedents:
         reach = np.arange(max(0, int(block[0]) - REACH), int(block[-1]))
         if not len(reach):
             return np.zeros((len(block), 0), dtype=np.int64), np.zeros((len(block), 0), dtype=np.float32)
-        coarse = _times(projected.asked[block], projected.antecedent[reach]) + projected.alone[block]
+        coarse = times(projected.asked[block], projected.antecedent[reach]) + projected.alone[block]
         ranked = np.where(reach[None] < block[:, None], coarse + prior(words, block, reach), -np.inf)
         k = min(CANDIDATES, len(reach))
         top = np.argpartition(-ranked, k - 1, axis=1)[:, :k]
@@ -60,7 +60,7 @@ class Antecedents:
         ids = features(words, block, candidates)
         shape = candidates.shape
         both = projected.anaphor[block][:, None] * projected.antecedent[candidates]
-        hidden = _times(both.reshape(-1, both.shape[-1]), self.w["product.weight"]).reshape(*shape, -1)
+        hidden = times(both.reshape(-1, both.shape[-1]), self.w["product.weight"]).reshape(*shape, -1)
         hidden += projected.first[block][:, None]
         hidden += projected.second[candidates]
         for feature in range(ids.shape[2]):
@@ -75,21 +75,12 @@ class _Projected:
 
     def __init__(self, weights: Mapping[str, Array], vectors: Array) -> None:
         def linear(name: str, x: Array) -> Array:
-            return _times(x, weights[f"{name}.weight"]) + weights[f"{name}.bias"]
+            return times(x, weights[f"{name}.weight"]) + weights[f"{name}.bias"]
 
         self.anaphor, self.antecedent = (_gelu(linear(name, vectors)) for name in ("anaphor", "antecedent"))
-        self.asked = _times(self.anaphor, weights["bilinear.weight"]) * np.float32(self.anaphor.shape[1] ** -0.5)
+        self.asked = times(self.anaphor, weights["bilinear.weight"]) * np.float32(self.anaphor.shape[1] ** -0.5)
         self.alone = linear("alone", self.anaphor)
         self.first, self.second = linear("first", self.anaphor), linear("second", self.antecedent)
-
-
-_OPS = NumpyOps()
-
-
-def _times(x: Array, weight: Array) -> Array:
-    """``x @ weight.T`` on one thread: numpy's would take all, and wait for them on a busy machine."""
-    found: Array = _OPS.gemm(np.ascontiguousarray(x), np.ascontiguousarray(weight), trans2=True)
-    return found
 
 
 _SLOPE = np.float32(np.sqrt(2 / np.pi))

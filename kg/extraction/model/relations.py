@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extraction.model.products import times
+
 Array = NDArray[Any]
 
 SORTS = (
@@ -178,10 +180,10 @@ class Relations:
         left, right = self._linear("head", of), self._linear("tail", of)
         query = self._linear("head_query", of)[head] + self._linear("tail_query", of)[tail]
         ids = features(mentions, head, tail)
-        hidden = left[head] + right[tail] + (left[head] * right[tail]) @ self.w["product.weight"].T
+        hidden = left[head] + right[tail] + times(left[head] * right[tail], self.w["product.weight"])
         hidden += self.w["features.weight"][ids].sum(1)
         together = np.where(mentions.window[head] == mentions.window[tail], mentions.window[head], -1)
-        hidden += self._around(vectors, windows, together, query) @ self.w["context.weight"].T
+        hidden += times(self._around(vectors, windows, together, query), self.w["context.weight"])
         found: Array = self._linear("score", np.maximum(hidden, 0)) + self.w["weights.weight"][ids].sum(1)
         return found
 
@@ -190,11 +192,11 @@ class Relations:
         found = np.zeros((len(query), len(self.w["value.bias"])), dtype=np.float32)
         for window in np.unique(together[together >= 0]):
             mine, words = np.flatnonzero(together == window), vectors[windows == window]
-            scores = query[mine] @ self._linear("key", words).T * query.shape[1] ** -0.5
+            scores = times(query[mine], self._linear("key", words)) * query.shape[1] ** -0.5
             weights = np.exp(scores - scores.max(1, keepdims=True))
-            found[mine] = (weights / weights.sum(1, keepdims=True)) @ self._linear("value", words)
+            found[mine] = times(weights / weights.sum(1, keepdims=True), self._linear("value", words).T)
         return found
 
     def _linear(self, name: str, x: Array) -> Array:
-        found: Array = x @ self.w[f"{name}.weight"].T + self.w[f"{name}.bias"]
+        found: Array = times(x, self.w[f"{name}.weight"]) + self.w[f"{name}.bias"]
         return found

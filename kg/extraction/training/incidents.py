@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.extraction.model.incidents import TYPES
+from kg.extraction.names import shortens
 from kg.extraction.training import muc4
 from kg.extraction.training.casing import Casing
 from kg.extraction.training.corpora import Sentence
@@ -118,18 +119,11 @@ def _acronyms(words: Sequence[str]) -> frozenset[str]:
         end = next((k for k in range(i + 1, min(i + 12, len(words))) if words[k] in closed), 0) if closed else 0
         if i and end and words[i - 1].isalpha():
             before, inside = list(words[max(0, i - 8) : i]), list(words[i + 1 : end])
-            if len(inside) == 1 and _shortens(inside[0], before):
+            if len(inside) == 1 and shortens(inside[0], before):
                 found.add(inside[0])
-            elif len(inside) > 1 and _shortens(before[-1], inside):
+            elif len(inside) > 1 and shortens(before[-1], inside):
                 found.add(before[-1])
     return frozenset(found)
-
-
-def _shortens(short: str, words: Sequence[str]) -> bool:
-    """Whether most of its letters begin a word each (it may be made from the name in another language)."""
-    firsts = Counter(word[0] for word in words if word[:1].isalpha())
-    shared = sum((Counter(short) & firsts).values())
-    return short.isalpha() and 2 <= len(short) <= 7 and shared * 2 >= len(short) and shared >= 2
 
 
 # ---- fills in the text ----------------------------------------------------------------------------------------------
