@@ -105,8 +105,9 @@ def _in_gazetteer(one: PlaceName, two: PlaceName) -> Likeness | None:
     right = known.get(two.whole) or known.get(" ".join(two.words), ())
     if not left or not right:
         return None
-    if left[0] == right[0] and one.types != two.types:
-        return hard(0.4, f"only one is called {' '.join(sorted(one.types | two.types))}")
+    no_cities = (one.types ^ two.types) - {"city", "town"}
+    if left[0] == right[0] and no_cities:
+        return hard(0.4, f"only one is called {' '.join(sorted(no_cities))}")
     if left[0] == right[0]:
         return same(0.95, "names of one city in GeoNames")
     if {*left} & {*right}:
