@@ -1,0 +1,127 @@
+"""Two records in, the verdict on their being one thing out, as a sum of log-odds (Fellegi and Sunter 1969).
+
+The weights are data (``data/weights.toml``), fitted once to the odd half of the matching gold set and then fixed.
+"""
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import msgspec
+
+from kg.claims import Judgement, Verdict
+from kg.config import BASE
+from kg.resolution.evidence import Evidence, evidence
+from kg.resolution.records import Record, blocking_keys
+
+JUDGE = "machine:evidence/1"
+RARE_SURNAME = 0.45
+"""The score of a surname alone that isn't among the common ones."""
+
+_FILE = Path(__file__).with_name("data") / "weights.toml"
+
+
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Log-odds, natural logarithm: ``prior`` for any two records that share a block, and one for each sort of evidence.
+
+    A sum of at least ``same`` is one thing; below ``different`` it is two; in between it waits for a person.
+    """
+
+    same: float
+    different: float
+    prior: float
+    parts: Mapping[str, float]
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """What the machine holds of two records. ``score`` is a probability, ``log_odds`` the sum it comes from."""
+
+    verdict: Verdict
+    score: float
+    log_odds: float
+    reasons: tuple[str, ...]
+
+
+def compare(left: Record, right: Record) -> Comparison:
+    """Judge two records. Of different families (a person and a place) they are two things; the order doesn't matter."""
+    left, right = sorted((left, right), key=lambda each: (each.document, each.entity))
+    if left.family != right.family:
+        return Comparison("different", 0.0, -math.inf, ("things of unlike kinds",))
+    found = evidence(left, right)
+    if found.veto:
+        return Comparison("different", 0.0, -math.inf, (found.veto,))
+    held = weights()[left.family]
+    total = log_odds(found, held)
+    verdict: Verdict = "same" if total >= held.same else "different" if total < held.different else "unsure"
+    if verdict == "same" and left.family == "person" and not is_backed(found):
+        verdict = "unsure"
+    return Comparison(verdict, round(1 / (1 + math.exp(-total)), 4), total, found.reasons)
+
+
+def is_backed(found: Evidence) -> bool:
+    """Whether more than a name that proves nothing speaks for one person.
+
+    The gold set has few bearers of one common name, an archive has many: what joins them must not be the weights alone.
+    A surname or a full name that many bear needs the same position or two shared neighbours; a rare surname alone,
+    any neighbour or the same setting.
+    """
+    parts = found.parts
+    if "name hard" not in parts:
+        return True
+    if "same position" in parts or parts.get("shared neighbours", 0) >= 0.5:
+        return True
+    rare = parts["name hard, how rare"] >= RARE_SURNAME and ("surname only" in parts or "surname only, both" in parts)
+    return rare and ("shared neighbours" in parts or "same setting" in parts)
+
+
+def log_odds(found: Evidence, held: Weights) -> float:
+    """The weighted sum of evidence."""
+    return held.prior + sum(held.parts.get(part, 0.0) * value for part, value in found.parts.items())
+
+
+def judgements(records: Iterable[Record], base: str = BASE) -> list[Judgement]:
+    """The machine's judgements on the pairs of records that share a block.
+
+    What it is unsure of is left unsaid here: nobody has to act on it.
+    """
+    return [
+        _judgement(left, right, found, base)
+        for left, right in candidates(records)
+        if (found := compare(left, right)).verdict != "unsure"
+    ]
+
+
+def candidates(records: Iterable[Record]) -> list[tuple[Record, Record]]:
+    """The pairs of records of different documents and one family that share a blocking key, in a fixed order."""
+    blocks: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    placed = {_place(record): record for record in records}
+    for place, record in placed.items():
+        for key in blocking_keys(record):
+            blocks[key].add(place)
+    pairs = {pair for block in blocks.values() for pair in combinations(sorted(block), 2)}
+    found = [(placed[one], placed[two]) for one, two in sorted(pairs)]
+    return [(left, right) for left, right in found if left.document != right.document and left.family == right.family]
+
+
+def record_iri(record: Record, base: str = BASE) -> str:
+    """The IRI under which a record is judged."""
+    return f"{base}doc/{record.document}/{record.entity}"
+
+
+@cache
+def weights() -> Mapping[str, Weights]:
+    """The weights that the package ships, by family of kinds."""
+    return msgspec.convert(tomllib.loads(_FILE.read_text(encoding="utf-8")), dict[str, Weights])
+
+
+def _place(record: Record) -> tuple[str, str]:
+    return record.document, record.entity
+
+
+def _judgement(left: Record, right: Record, found: Comparison, base: str) -> Judgement:
+    iris = record_iri(left, base), record_iri(right, base)
+    return Judgement(*iris, found.verdict, found.score, found.reasons, JUDGE)
