@@ -93,6 +93,7 @@ DATASETS = (
         partial(measures.passage_relations, folds=("3",)),
     ),
     Dataset("muc4", "incidents, MUC-4 tst2, all templates", _TST2, _incidents(_TST2)),
+    Dataset("matching", "who is who across 246 news articles", ("news/*/*.txt",), measures.who_is_who),
 )
 """What is reported, in the order of the table."""
 

@@ -6,7 +6,19 @@ from typing import Any
 
 import msgspec
 
-from kg.bench import calibration, gap, gold, gum, killings, knowledgenet, muc4_scoring, muc4_templates, redocred
+from kg.bench import (
+    calibration,
+    gap,
+    gold,
+    gum,
+    killings,
+    knowledgenet,
+    matching,
+    matching_gold,
+    muc4_scoring,
+    muc4_templates,
+    redocred,
+)
 from kg.bench import claims as gold_claims
 from kg.bench import coreference as clusters
 from kg.bench.calibration import Answer
@@ -198,6 +210,19 @@ def _judged(stated: Iterable[tuple[Fact, Claim]], facts: Iterable[Fact]) -> tupl
 
 def _document(text: str, published: str | None = None, url: str | None = None) -> Document:
     return Document(document_id(url, text), text, url=url, published=published)
+
+
+# ---- who is who ---------------------------------------------------------------------------------------------------
+
+
+def who_is_who(lab: Lab) -> Measured:
+    """Persons, organizations and places of the news articles, matched across them: B³, and pairs."""
+    gold_set = matching_gold.matching()
+    texts = {name: (lab.data / "news" / name).read_text(encoding="utf-8") for name in gold_set.documents.values()}
+    items = matching.aligned(lab.extractions([Document(name, text) for name, text in texts.items()]), gold_set)
+    found = matching.scores(items, matching.matched(items), gold_set)
+    figures = {name: value for group, held in found.items() for name, value in held.figures(group).items()}
+    return Measured({**figures, "mentions not found, count": matching.missed(items, gold_set)})
 
 
 # ---- incidents ----------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kg.store.check import Checked
     from kg.store.show import Thing
 
-_FORMAT = 1
+_FORMAT = 2
 _ABOUT = "store.json"
 _DATA = "oxigraph"
 
