@@ -1,6 +1,6 @@
 """Each entity is judged against one key record, by its own name and kind only."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.claims import Document, Entity, Extraction
@@ -37,6 +37,7 @@ def test_a_surname_and_a_description_stay_in_their_document() -> None:
     assert keys[4].startswith("urn:newskg:key/bombing/bombing-")
 
 
+@settings(deadline=None)  # the first call reads the ontology
 @given(st.text(alphabet=st.characters(exclude_categories=()), min_size=1, max_size=8), st.text(max_size=4))
 def test_it_speaks_of_entities_as_the_mapping_does(document: str, entity: str) -> None:
     made = Extraction(Document(document, "x"), (Entity(f"e{entity}", "Person", "Ada"),))
