@@ -22,6 +22,8 @@ LEAST = 0.3
 """A word plays a part from this probability on: that of all parts of its role together."""
 TOLD = 0.5
 """A word tells of an incident from this probability on."""
+SPOKEN_OF = 0.35
+"""A text is of incidents if some word of it tells of one with this probability."""
 ALONE = 0.5
 """From this probability on a victim or target tells of an incident that no word near it tells of."""
 REACH = 3
@@ -67,7 +69,7 @@ class Incidents:
         self.doc, self.nouns, self.is_a, self.accepts = doc, nouns, is_a, accepts
         self.parts = np.exp(doc._.part)
         self.tells = 1 / (1 + np.exp(-doc._.incident))
-        self.peaceful = not (self.tells >= TOLD).any()
+        self.peaceful = not (self.tells >= SPOKEN_OF).any()
         self.sentence = np.array(sentence_numbers(doc), dtype=np.int64)
 
     def introduce(self) -> None:
