@@ -2,6 +2,9 @@
 
 A record is an entity of a document or a key record (an IRI with ``key/`` after its base). Both the resolution, which
 judges, and the store, which merges, read this.
+
+A key record stands for all entities of which documents tell the same: those of one name, or of one name in one setting.
+Its profile says what it is known by, and where those that may be the same thing are found.
 """
 
 from collections import defaultdict
@@ -20,6 +23,19 @@ class Conflict(msgspec.Struct, frozen=True, order=True):
     left: str
     right: str
     apart: tuple[str, str]
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """What a key record is judged by.
+
+    ``told`` is text that the judge reads and nobody else. The record is filed under ``blocks``, and compared with those
+    filed under any of ``looks``.
+    """
+
+    record: str
+    told: str
+    blocks: frozenset[str]
+    looks: frozenset[str]
 
 
 class Clusters(msgspec.Struct, frozen=True):
