@@ -176,7 +176,9 @@ def _rules(title: Token, whole: Token) -> bool:
     """ "President X of Peru" rules Peru; "Committee chairman X of Ohio" is from there."""
     if whole.ent_type_ == "Organization":
         return True
-    return title.lemma_.lower() in _RULERS and not any(c.dep_ == "amod" for c in title.children)
+    narrowed = [c.lower_ for c in title.children if c.dep_ in ("amod", "compound")]
+    of_state = title.lemma_.lower() == "minister" and whole.ent_type_ == "Country"
+    return title.lemma_.lower() in _RULERS and (of_state or not narrowed)
 
 
 def _of_fits(child: Token) -> bool:

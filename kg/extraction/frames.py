@@ -516,7 +516,8 @@ class Frames:
         lemma = noun.lemma_.lower().rstrip(".")
         for entry in self.lexicon.nouns.get(lemma, self.lexicon.nouns.get(noun.lower_, ())):
             n = len(entry.words)
-            if n == 1 or [t.lower_ for t in noun.doc[max(0, noun.i - n + 1) : noun.i]] == list(entry.words[:-1]):
+            before = [t.lower_ for t in noun.doc[max(0, noun.i - 2 * n) : noun.i] if t.text != "-"]  # "vice-president"
+            if n == 1 or before[1 - n :] == list(entry.words[:-1]):
                 return entry
         return None
 

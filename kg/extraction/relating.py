@@ -101,11 +101,17 @@ class Relating:
             return None
         if predicate in _BIRTH and not _tells_birth(places[1]):
             return None
+        if predicate == "memberOf" and self.is_a(subject.kind, "Person") and self._has_staff(kind):
+            predicate = "employedBy"
         value = other.index if isinstance(other, Thing) else other
         joint = joining(*places)
         rule = f"relations/{label}" if joint is not None else f"inferences/{label}"
         head = joint if joint is not None else max(places, key=lambda token: token.i)
         return Draft(subject.index, predicate, value, head.i, sure, rule)
+
+    def _has_staff(self, kind: str) -> bool:
+        """Whether who belongs to a body of this kind works for it: a firm or a university has no members."""
+        return any(self.is_a(kind, each) for each in ("Company", "NewsAgency", "University"))
 
     def _is_somebodys(self, doc: Doc, other: Thing, word: Token) -> bool:
         """ "King X of Norway visited Riga", "a house on the river Y": a person's land and water hold nothing else."""
