@@ -1,6 +1,7 @@
 """A Doc with amounts and things in, drafts on people out: how old they are, of which country, place and party."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -223,8 +224,9 @@ def _has_members(body: Thing, is_a: IsA) -> bool:
 
 def _has_staff(body: Thing, is_a: IsA) -> bool:
     """Whether "X of Y" makes X one of its staff."""
-    words = {w.lower() for w in body.name.split()}
-    return any(is_a(body.kind, kind) for kind in _STAFFED) or (body.kind == "Organization" and bool(words & _MANNED))
+    own = body.name.split(" of ")[0].lower().split()  # "National Institute of Hygiene" is an institute
+    called = body.kind == "Organization" and bool({own[0], own[-1]} & _MANNED)
+    return called or any(is_a(body.kind, kind) for kind in _STAFFED)
 
 
 _JOINED = frozenset("party bloc front alliance league movement coalition rifles regiment brigade battalion".split())
@@ -238,13 +240,24 @@ _MANNED = frozenset(
 """Words in the names of bodies whose people are staff."""
 
 
+def staffed(doc: Doc, found: Iterable[Draft], is_a: IsA) -> Iterator[Draft]:
+    """The drafts, those as staff who are told to have joined, left or belonged to a body that has no members."""
+    for draft in found:
+        if draft.predicate == "memberOf" and isinstance(draft.object, int):
+            one, body = doc._.things[draft.subject], doc._.things[draft.object]
+            if is_a(one.kind, "Person") and body.named and _has_staff(body, is_a):
+                yield replace(draft, predicate="employedBy")
+                continue
+        yield draft
+
+
 def _is_ranked(name: Token) -> bool:
     """ "Lieutenant General X of India": an officer is of the country, where an office would be the country's."""
     return any(c.lower_.strip(".") in RANKS for c in name.lefts if c.dep_ in ("nmod:desc", "compound"))
 
 
 def _staff(doc: Doc, noun: Token, frames: Frames, is_a: IsA) -> Iterator[Draft]:
-    """ "X, a glaciologist at the University of Y", "the film critic with the Y Post, X": who has a trade works there."""
+    """ "X, a glaciologist at the University of Y", "the film critic with the Y Post, X": a trade."""
     if noun.pos_ != "NOUN" or not _is_hired(noun, frames):
         return
     bodies = [t for marker, p in clauses.obliques(noun) if marker in ("at", "with") and (t := thing_of(doc, p))]

@@ -101,17 +101,13 @@ class Relating:
             return None
         if predicate in _BIRTH and not _tells_birth(places[1]):
             return None
-        if predicate == "memberOf" and self.is_a(subject.kind, "Person") and self._has_staff(kind):
-            predicate = "employedBy"
+        if predicate in _WHERE and _is_away(places[1]):
+            return None
         value = other.index if isinstance(other, Thing) else other
         joint = joining(*places)
         rule = f"relations/{label}" if joint is not None else f"inferences/{label}"
         head = joint if joint is not None else max(places, key=lambda token: token.i)
         return Draft(subject.index, predicate, value, head.i, sure, rule)
-
-    def _has_staff(self, kind: str) -> bool:
-        """Whether who belongs to a body of this kind works for it: a firm or a university has no members."""
-        return any(self.is_a(kind, each) for each in ("Company", "NewsAgency", "University"))
 
     def _is_somebodys(self, doc: Doc, other: Thing, word: Token) -> bool:
         """ "King X of Norway visited Riga", "a house on the river Y": a person's land and water hold nothing else."""
@@ -155,6 +151,15 @@ def _surest(found: Found) -> Array:
 
 
 _WHERE = frozenset({"locatedIn", "basedIn", "citizenOf"})
+
+
+_WAYS = frozenset("north south east west northeast northwest southeast southwest km mile kilometre kilometer".split())
+
+
+def _is_away(word: Token) -> bool:
+    """ "A village 30 km north of Porto" is not in Porto."""
+    before = [t.lemma_.lower() for t in word.doc[max(0, word.left_edge.i - 2) : word.i]]
+    return preposition(word) in ("of", "from") and any(t in _WAYS for t in before)
 
 
 _THERE = frozenset({"", "in", "inside", "within", "of", "across", "throughout"})

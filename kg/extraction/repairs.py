@@ -36,6 +36,8 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _hyphened(token)
             if token.dep_ in ("appos", "flat") and token.head.i == token.i - 2:
                 _hyphen_between(token)
+            if token.tag_ == "POS" and token.head.dep_ in ("appos", "nmod:desc", "dep"):
+                _possessor(token.head)
             if token.lower_ == "co" and token.dep_ != "compound":
                 _co_verb(token)
             if token.dep_ == "nsubj" and token.ent_type_ == "Person" and token.head.i < token.i:
@@ -214,6 +216,12 @@ def _hyphen_between(last: Token) -> None:
         if child.i != last.i and not child.is_punct:
             child.head = last
     first.head, first.dep_ = last, "compound"
+
+
+def _possessor(owner: Token) -> None:
+    """ "The Salt Road, Ana Costa's first novel": with an apostrophe it is whose the noun after it is."""
+    if owner.head.i > owner.i and owner.head.pos_ in ("NOUN", "PROPN"):
+        owner.dep_ = "nmod:poss"
 
 
 def _co_verb(part: Token) -> None:
