@@ -34,7 +34,7 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _named(token)
             if token.dep_ == "compound" and token.head.i == token.i + 2:
                 _hyphened(token)
-            if token.dep_ in ("appos", "flat") and token.head.i == token.i - 2:
+            if token.i > 1 and token.nbor(-1).text == "-":
                 _hyphen_between(token)
             if token.tag_ == "POS" and token.head.dep_ in ("appos", "nmod:desc", "dep"):
                 _possessor(token.head)
@@ -207,13 +207,14 @@ def _hyphened(part: Token) -> None:
 
 def _hyphen_between(last: Token) -> None:
     """ "The secretary-general of the council, X": of a noun of two parts the last is the head."""
-    first = last.head
-    nouns = first.pos_ == last.pos_ == "NOUN" and not first.ent_type_
-    if not nouns or last.nbor(-1).text != "-" or first.whitespace_ or last.nbor(-1).whitespace_:
+    first = last.nbor(-2)
+    beside = last.lower_ == "general" or (last.head.i == first.i and last.dep_ in ("appos", "flat"))
+    nouns = first.pos_ == last.pos_ == "NOUN" and not first.ent_type_ and first.head.i != last.i
+    if not beside or not nouns or first.whitespace_ or last.nbor(-1).whitespace_:
         return
     last.head, last.dep_ = (first.head, first.dep_) if first.head.i != first.i else (last, first.dep_)
     for child in list(first.children):
-        if child.i != last.i and not child.is_punct:
+        if child.i not in (last.i, last.i - 1):
             child.head = last
     first.head, first.dep_ = last, "compound"
 
