@@ -57,12 +57,27 @@ LABELS: dict[str, tuple[str, ...]] = {
     "kidnappedBy": ("kidnappedBy",),
     "attacked": ("attacked",),
     "incident": (),
+    "buriedIn": ("buriedIn",),
+    "carriedOutBy": ("carriedOutBy",),
+    "claimedBy": ("claimedBy",),
+    "orderedBy": ("orderedBy",),
+    "victim": ("victim",),
+    "target": ("target",),
+    "weapon": ("weapon",),
+    "causedBy": ("causedBy",),
+    "arrested": ("arrested",),
+    "appointed": ("appointed",),
+    "met": ("met",),
+    "visited": ("visited",),
+    "endorsed": ("endorsed",),
+    "candidateFor": ("candidateFor",),
+    "winner": ("winner",),
 }
 """Label to the properties of the ontology that it may state; the kinds of subject and object decide among them.
 
 ``incident``: both play a part in the same incident (symmetric; states nothing by itself)."""
 
-SYMMETRIC = frozenset({"spouse", "siblingOf", "adjacentTo", "alliedWith", "opponentOf", "incident"})
+SYMMETRIC = frozenset({"spouse", "siblingOf", "adjacentTo", "alliedWith", "opponentOf", "incident", "met"})
 """Labels that hold both ways."""
 
 FORMS = ("name", "noun", "pronoun", "value")
