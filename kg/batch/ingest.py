@@ -11,7 +11,7 @@ from kg.claims import Document, Extraction
 from kg.documents import Refusal, read
 from kg.errors import KgError
 from kg.mapping import Violation, check_shapes, to_nquads
-from kg.resolution import judge
+from kg.resolution import match, resolve
 from kg.store import Outcome, Put, Store
 
 # Documents handed to the reader, and written in one atomic step, at once: enough for a reader to sort its windows by
@@ -172,7 +172,7 @@ def _store(extractions: list[Extraction], store: Store, count: _Count) -> None:
     puts: list[tuple[Extraction, Put]] = []
     for extraction in extractions:
         try:
-            puts.append((extraction, Put(to_nquads(extraction, store.base), tuple(judge(extraction, store.base)))))
+            puts.append((extraction, Put(to_nquads(extraction, store.base), *resolve(extraction, store.base))))
         except Exception as error:
             count.refused.append(Refusal(_place(extraction.document), _reason(error)))
     for extraction, outcome in _put(puts, store, count):
@@ -182,7 +182,7 @@ def _store(extractions: list[Extraction], store: Store, count: _Count) -> None:
 def _put(puts: list[tuple[Extraction, Put]], store: Store, count: _Count) -> list[tuple[Extraction, Outcome]]:
     """Put all in at once; if the store refuses that, each by itself."""
     try:
-        outcomes = store.put_many(put for _, put in puts)
+        outcomes = store.put_many((put for _, put in puts), match)
         return [(extraction, outcome) for (extraction, _), outcome in zip(puts, outcomes, strict=True)]
     except KgError:
         return [done for extraction, put in puts for done in _put_alone(extraction, put, store, count)]
@@ -190,7 +190,7 @@ def _put(puts: list[tuple[Extraction, Put]], store: Store, count: _Count) -> lis
 
 def _put_alone(extraction: Extraction, put: Put, store: Store, count: _Count) -> list[tuple[Extraction, Outcome]]:
     try:
-        return [(extraction, store.put(put.nquads, put.judgements))]
+        return [(extraction, store.put(*put, match=match))]
     except KgError as error:
         count.refused.append(Refusal(_place(extraction.document), _reason(error)))
         return []

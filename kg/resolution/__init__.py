@@ -1,7 +1,11 @@
 """Entities of documents in, judgements on who is the same as whom out, and clusters from judgements."""
 
-from kg.clusters import Clusters, Conflict, cluster_iri, clusters
-from kg.resolution.judge import JUDGE, judge, key_record
+from kg.clusters import Clusters, Conflict, Profile, cluster_iri, clusters
+from kg.resolution.judge import JUDGE, Resolved, resolve
 from kg.resolution.names import normalised, slug
+from kg.resolution.profiles import match
 
-__all__ = ["JUDGE", "Clusters", "Conflict", "cluster_iri", "clusters", "judge", "key_record", "normalised", "slug"]
+__all__ = [
+    "JUDGE", "Clusters", "Conflict", "Profile", "Resolved", "cluster_iri", "clusters", "match", "normalised", "resolve",
+    "slug",
+]  # fmt: skip

@@ -1,53 +1,65 @@
 """An extraction in, a judgement per entity out: which key record it is the same as.
 
-A key record stands for "whoever has this normalised full name and is of this kind". Every entity is judged against
-its key alone, never against the entities of other documents: as many judgements as entities, and the order in which
-documents come cannot matter.
+A key record stands for all entities of which documents tell the same (:mod:`.profiles`). Every entity is judged against
+its key alone, never against the entities of other documents, and keys against keys: as many judgements as entities,
+and the order in which documents come cannot matter.
 """
 
 import re
 from hashlib import sha256
+from typing import NamedTuple
 from urllib.parse import quote
 
 from kg.claims import Document, Entity, Extraction, Judgement
+from kg.clusters import Profile
 from kg.config import BASE
 from kg.resolution.names import kebab, normalised, slug
+from kg.resolution.profiles import Key, key_of
+from kg.resolution.records import Record, records
 
-JUDGE = "machine:name-and-kind/1"
+JUDGE = "machine:name-and-kind/2"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def judge(extraction: Extraction, base: str = BASE) -> list[Judgement]:
-    """The machine's judgements on the entities of one document, in their order. They have no time: they are pure."""
-    return [_judge_entity(entity, extraction.document, base) for entity in extraction.entities]
+class Resolved(NamedTuple):
+    """Who the entities of a document are: a judgement on each of them and on their keys, and what keys are known by."""
+
+    judgements: tuple[Judgement, ...]
+    profiles: tuple[Profile, ...]
 
 
-def key_record(entity: Entity, document: Document, base: str = BASE) -> str:
-    """The IRI of the key that an entity belongs to, such as ``urn:newskg:key/person/qassem-soleimani``.
+def resolve(extraction: Extraction, base: str = BASE) -> Resolved:
+    """The machine's judgements on the entities of one document. They have no time: they are pure."""
+    told = {record.entity: record for record in records(extraction)}
+    keys = {it.id: _key(it, extraction.document, told.get(it.id), base) for it in extraction.entities}
+    judgements = [
+        Judgement(_entity_iri(extraction.document, of, base), key.profile.record, "same", 1.0, (key.reason,), JUDGE)
+        for of, key in keys.items()
+    ]
+    wider = {
+        key.profile.record: Judgement(key.profile.record, key.name, "same", 1.0, ("a name that few bear",), JUDGE)
+        for key in keys.values()
+        if key.name
+    }
+    profiles = {key.profile.record: key.profile for key in keys.values() if key.profile.told}
+    return Resolved((*judgements, *wider.values()), tuple(profiles.values()))
 
-    What has no name, and a person of whom there is one word only, gets a key of its own in this document.
-    """
+
+def _key(entity: Entity, document: Document, told: Record | None, base: str) -> Key:
+    """The key of an entity; of what is compared by its name only, that name and the kind."""
+    if told is not None and normalised(entity.name, entity.kind):
+        return key_of(told, base)
     name = normalised(entity.name, entity.kind)
-    own = not _tells_apart(entity, name)
     # Two keys fall together only if the words do, so the slug is made of the compared form.
-    last = slug(name or entity.name) + (f"-{_own(document, entity)}" if own else "")
-    return f"{base}key/{quote(kebab(entity.kind), safe='')}/{last}"
+    last = f"{base}key/{quote(kebab(entity.kind), safe='')}/{slug(name or entity.name)}"
+    if entity.named and name:
+        return Key(Profile(last, "", frozenset(), frozenset()), None, "same normalised name and kind")
+    own = f"{last}-{_own(document, entity.id)}"
+    return Key(Profile(own, "", frozenset(), frozenset()), None, "known in this document only")
 
 
-def _judge_entity(entity: Entity, document: Document, base: str) -> Judgement:
-    key = key_record(entity, document, base)
-    shared = _tells_apart(entity, normalised(entity.name, entity.kind))
-    reason = "same normalised name and kind" if shared else "known in this document only"
-    return Judgement(_entity_iri(document, entity, base), key, "same", 1.0, (reason,), JUDGE)
-
-
-def _tells_apart(entity: Entity, name: str) -> bool:
-    """Whether a name says who is meant beyond its document: "Soleimani" alone does not."""
-    return entity.named and bool(name) and (entity.kind != "Person" or " " in name)
-
-
-def _entity_iri(document: Document, entity: Entity, base: str) -> str:
-    return f"{base}doc/{_segment(document.id)}/{_segment(entity.id)}"
+def _entity_iri(document: Document, entity: str, base: str) -> str:
+    return f"{base}doc/{_segment(document.id)}/{_segment(entity)}"
 
 
 def _segment(text: str) -> str:
@@ -55,5 +67,5 @@ def _segment(text: str) -> str:
     return quote(_SURROGATE.sub("\ufffd", text), safe="")
 
 
-def _own(document: Document, entity: Entity) -> str:
-    return sha256(f"{document.id}/{entity.id}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def _own(document: Document, entity: str) -> str:
+    return sha256(f"{document.id}/{entity}".encode("utf-8", "surrogatepass")).hexdigest()[:8]

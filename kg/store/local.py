@@ -19,13 +19,15 @@ import msgspec
 import pyoxigraph as ox
 
 from kg.claims import Judgement
-from kg.clusters import is_key, is_person
+from kg.clusters import Profile, is_key, is_person
 from kg.config import BASE
 from kg.errors import StoreError, UsageError
 from kg.ontology import Ontology, default
 from kg.store import merge
 from kg.store.evidence import Evidence, Triple, evidence
 from kg.store.guard import guarded
+from kg.store.identities import Turn
+from kg.store.keys import Arrival, Ledger, Match, ledger_after
 from kg.store.ledger import judgement_of, judgement_triples, judgements_in
 from kg.store.lock import WriterLock
 from kg.store.lookups import Lookups, subjects_anywhere
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from kg.store.check import Checked
     from kg.store.show import Thing
 
-_FORMAT = 2
+_FORMAT = 3
 _ABOUT = "store.json"
 _DATA = "oxigraph"
 
@@ -49,10 +51,12 @@ Outcome = Literal["new", "changed", "unchanged"]
 
 
 class Put(NamedTuple):
-    """One document to put in: its graph as N-Quads, and the machine's judgements on its entities."""
+    """One document to put in: its graph as N-Quads, the machine's judgements on its entities and on what these are,
+    and what the key records that they are judged to be are known by."""
 
     nquads: str
     judgements: tuple[Judgement, ...] = ()
+    profiles: tuple[Profile, ...] = ()
 
 
 class DocumentInfo(msgspec.Struct, frozen=True):
@@ -77,8 +81,12 @@ class _Incoming(NamedTuple):
     node: str
     triples: set[Triple]
     evidence: Evidence
-    keys: dict[str, str]
+    arrival: Arrival
     judgements: set[Triple]
+
+
+def _no_match(_left: Profile, _right: Profile) -> None:
+    return None
 
 
 class Store:
@@ -170,22 +178,30 @@ class Store:
 
     # --- writing -------------------------------------------------------------------------------------------------
 
-    def put(self, nquads: str, judgements: Iterable[Judgement] = ()) -> Outcome:
+    def put(
+        self,
+        nquads: str,
+        judgements: Iterable[Judgement] = (),
+        profiles: Iterable[Profile] = (),
+        match: Match = _no_match,
+    ) -> Outcome:
         """Put one document in, or put it in anew, with all that follows, in one atomic step.
 
         ``nquads`` is the document's graph (see :func:`kg.mapping.to_nquads`); judgements on entities that it lacks
-        (as they were quarantined) are passed over. Raises :class:`kg.errors.StoreError` for a graph that can't be one.
+        (as they were quarantined) are passed over. ``match`` judges key records that are new here against others of
+        their blocks (:func:`kg.resolution.match`); a store is filled with the same one always. Raises
+        :class:`kg.errors.StoreError` for a graph that can't be one.
         """
-        return self.put_many([Put(nquads, tuple(judgements))])[0]
+        return self.put_many([Put(nquads, tuple(judgements), tuple(profiles))], match)[0]
 
-    def put_many(self, documents: Iterable[Put]) -> list[Outcome]:
+    def put_many(self, documents: Iterable[Put], match: Match = _no_match) -> list[Outcome]:
         """Put several documents in, in one atomic step: faster than one by one. The last of two with one id counts."""
         incoming = {it.node: it for it in (self._incoming(document) for document in documents)}
         outcomes: dict[str, Outcome] = {node: self._outcome(it) for node, it in incoming.items()}
         arriving = [it for node, it in incoming.items() if outcomes[node] != "unchanged"]
         if arriving:
             gone = [it.node for it in arriving if outcomes[it.node] == "changed"]
-            self._change(gone, arriving, "ingested")
+            self._change(gone, arriving, "ingested", match)
         return [outcomes[node] for node in incoming]
 
     def withdraw(self, name: str) -> list[str]:
@@ -213,7 +229,8 @@ class Store:
         known = {(it.left, it.right, it.verdict, it.judge, it.at) for it in self.reviews()}
         fresh = [it for it in judgements if (it.left, it.right, it.verdict, it.judge, it.at) not in known]
         after = [*self.reviews(), *fresh]
-        patch = self._merge().patch({}, {}, self.reviews(), after)
+        turn = Turn(reviews_before=tuple(self.reviews()), reviews_after=tuple(after))
+        patch = self._merge().patch({}, turn)
         update = _Update()
         update.add(self._graph("judgements"), triples)
         self._patch(update, patch)
@@ -388,24 +405,30 @@ class Store:
         node, triples = _parsed(document.nquads, self.base)
         found = evidence(node, triples)
         _check_whole(found)
-        keys, judgements = self._keys(found, document.judgements)
-        return _Incoming(node, triples, found, keys, judgements)
+        arrival, judgements = self._arrival(found, document)
+        return _Incoming(node, triples, found, arrival, judgements)
 
-    def _keys(self, found: Evidence, judgements: Iterable[Judgement]) -> tuple[dict[str, str], set[Triple]]:
-        """The key record of each entity, and the triples of the judgements that say so."""
+    def _arrival(self, found: Evidence, document: Put) -> tuple[Arrival, set[Triple]]:
+        """What a document says of who is who, and the triples of the judgements on its entities."""
         entities = {entity.node for entity in found.entities}
         keys: dict[str, str] = {}
+        wider: dict[str, Judgement] = {}
         triples: set[Triple] = set()
-        for judgement in judgements:
+        for judgement in document.judgements:
             entity = f"<{judgement.left}>"
-            if entity not in entities:
+            if is_key(judgement.left, self.base):
+                wider[judgement.left] = judgement
+            elif entity not in entities:
                 continue
-            if not _is_star(judgement, self.base) or keys.setdefault(entity, judgement.right) != judgement.right:
-                raise StoreError(
-                    f"put() takes one judgement per entity, by a machine and against a key record: {judgement.left}."
-                )
-            triples |= _checked_judgement(judgement, self.base)
-        return keys, triples
+            elif keys.setdefault(entity, judgement.right) != judgement.right:
+                raise StoreError(f"put() takes one judgement per entity: there are two on {judgement.left}.")
+            else:
+                triples |= _checked_judgement(judgement, self.base)
+            if not _is_star(judgement, self.base):
+                raise StoreError(f"put() takes judgements by a machine against a key record: {judgement.left}.")
+        used = set(keys.values())
+        profiles = {it.record: it for it in document.profiles if it.record in used}
+        return Arrival(keys, {key: it for key, it in wider.items() if key in used}, profiles), triples
 
     def _outcome(self, incoming: _Incoming) -> Outcome:
         if ox.NamedNode(incoming.node[1:-1]) not in _Graphs(self.engine):
@@ -415,9 +438,13 @@ class Store:
 
     def _judged_in(self, node: str) -> set[Triple]:
         """The machine's judgements on the entities of a document."""
+        entities = self.evidence(node).entities
+        return {triple for entity in entities for triple in self._judged_on(entity.node)}
+
+    def _judged_on(self, entity: str) -> set[Triple]:
+        """The machine's judgement on an entity."""
         ledger = self.graph(self._graph("judgements"))
-        nodes = [it for entity in self.evidence(node).entities for it in ledger.subjects(kg("left"), entity.node)]
-        found = {it: ledger.node(it) for it in nodes}
+        found = {it: ledger.node(it) for it in ledger.subjects(kg("left"), entity)}
         return {
             (it, name, value)
             for it, properties in found.items()
@@ -426,24 +453,35 @@ class Store:
             for value in values
         }
 
-    def _change(self, gone: list[str], arriving: list[_Incoming], action: str) -> None:
+    def _change(self, gone: list[str], arriving: list[_Incoming], action: str, match: Match = _no_match) -> None:
         """Take documents out and put others in, atomically."""
         before = {node: self.evidence(node) for node in gone}
         changes = {node: merge.Change(document, None) for node, document in before.items()}
         changes |= {it.node: merge.Change(before.get(it.node), it.evidence) for it in arriving}
-        keys = {entity: key for it in arriving for entity, key in it.keys.items()}
-        patch = self._merge().patch(changes, keys, self.reviews(), self.reviews())
+        ledger = self._ledger_after(before.values(), arriving, match)
+        patch = self._merge().patch(changes, ledger.turn)
         update = _Update()
-        ledger = self._graph("judgements")
+        name = self._graph("judgements")
         for node in gone:
             update.drop(node)
-            update.remove(ledger, self._judged_in(node))
+            update.remove(name, self._judged_in(node))
         for it in arriving:
             update.add(it.node, it.triples)
-            update.add(ledger, it.judgements)
+            update.add(name, it.judgements)
+        update.remove(name, ledger.minus)
+        update.add(name, ledger.plus)
         self._patch(update, patch)
         self._log(update, action, sorted({*gone, *(it.node for it in arriving)}))
         self._run(update)
+
+    def _ledger_after(self, gone: Iterable[Evidence], arriving: list[_Incoming], match: Match) -> Ledger:
+        """What judgements come and go with documents."""
+        arrival = Arrival.joined(it.arrival for it in arriving)
+        leaving = {entity.node: self._judged_on(entity.node) for document in gone for entity in document.entities}
+        reviews = tuple(self.reviews())
+        graphs = self.graph(self._graph("judgements")), self.graph(self._graph("tally"))
+        found = ledger_after(arrival, leaving, *graphs, match, self.base)
+        return found._replace(turn=found.turn._replace(reviews_before=reviews, reviews_after=reviews))
 
     def _patch(self, update: "_Update", patch: merge.Patch) -> None:
         update.remove(None, patch.minus.merged)

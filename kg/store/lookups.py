@@ -1,6 +1,6 @@
 """A pyoxigraph store seen through its indexes: terms in and out as N-Triples text, never a scan."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
@@ -42,8 +42,16 @@ class Lookups:
         return min(self.objects(subject, predicate), default=None)
 
     def subjects(self, predicate: str, object_: str) -> list[str]:
-        found = self._store.quads_for_pattern(None, _iri(predicate), term(object_), self._graph)
-        return [str(quad.subject) for quad in found]
+        return list(self.each_subject(predicate, object_))
+
+    def each_subject(self, predicate: str, object_: str) -> Iterator[str]:
+        """The subjects one by one: for who needs the first few of very many."""
+        for quad in self._store.quads_for_pattern(None, _iri(predicate), term(object_), self._graph):
+            yield str(quad.subject)
+
+    def has_subject(self, predicate: str, object_: str, besides: Collection[str] = ()) -> bool:
+        """Whether anything has this predicate and object, but for some subjects."""
+        return any(subject not in besides for subject in self.each_subject(predicate, object_))
 
     def __contains__(self, triple: object) -> bool:
         assert isinstance(triple, tuple)

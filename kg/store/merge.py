@@ -11,11 +11,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.claims import Judgement
-from kg.clusters import Clusters, clusters, is_key, key_iri, lone_iri
+from kg.clusters import Clusters, clusters, lone_iri
 from kg.config import BASE
 from kg.store.copies import COPY_OF, Copies, links, origins, shelf_triples
 from kg.store.evidence import Evidence, Header, Node, Said, Triple, header, said
 from kg.store.facts import ASSERTED, Key, Support, asserts, fact_triples, later
+from kg.store.identities import Identities, Turn, homes, redirections
 from kg.store.infer import Overlay, everything, in_doubt, premises, settle
 from kg.store.lookups import Lookups
 from kg.store.names import (
@@ -24,7 +25,6 @@ from kg.store.names import (
     ISSUED,
     OBJECT,
     PREDICATE,
-    REPLACED_BY,
     REPLACES,
     SOURCE,
     SPECIALIZES,
@@ -133,17 +133,18 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
     headers = {document.header.node: document.header for document in documents}
     copied = origins({node: it.mark for node, it in headers.items() if it.mark})
     shares = [
-        share_of(document, lambda entity: _thing(entity, found, None, base), copied.get(node, node), node not in old)
+        share_of(document, lambda entity: _thing(entity, found, base), copied.get(node, node), node not in old)
         for document in documents
         for node in [document.header.node]
     ]
-    merged = {triple for share in shares for triple in share.links} | _redirections(found)
+    merged = {triple for share in shares for triple in share.links} | redirections(found)
     merged |= {triple for versions in by_address.values() for triple in replacements(versions)} | links(copied)
     tallies = _sum(share.tallies for share in shares)
     for thing, tally in tallies.items():
         merged |= thing_triples(thing, tally, rules.superclasses)
     merged |= _all_facts(_joined(share.supports for share in shares), rules, base)
     kept = {_tally_triple(thing, tally) for thing, tally in tallies.items()}
+    kept |= homes(found, judgements, base)
     return View(merged, kept | {triple for node, it in headers.items() for triple in shelf_triples(node, it.mark)})
 
 
@@ -183,21 +184,13 @@ def _sum(parts: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
     return total
 
 
-def _redirections(found: Clusters) -> set[Triple]:
-    return {(f"<{old}>", REPLACED_BY, f"<{new}>") for old, new in found.replaced.items()}
-
-
 def _tally_triple(thing: str, tally: Tally) -> Triple:
     return thing, TALLY, literal(packed(tally))
 
 
-def _thing(entity: str, found: Clusters, key: str | None, base: str) -> str:
-    """The thing that an entity is: by its cluster, else by the key record that the machine gave it."""
+def _thing(entity: str, found: Clusters, base: str) -> str:
     record = entity[1:-1]
-    iri = found.iris.get(record)
-    if iri is None:
-        iri = found.iris.get(key, key_iri(key, base)) if key else lone_iri(record, None, base)
-    return f"<{iri}>"
+    return f"<{found.iris.get(record) or lone_iri(record, None, base)}>"
 
 
 # --- a change --------------------------------------------------------------------------------------------------------
@@ -227,35 +220,22 @@ class Merge:
         self._headers: dict[str, Header] = {}
         self._nodes: dict[str, Node] = {}
 
-    def patch(
-        self,
-        changes: Mapping[str, Change],
-        keys: Mapping[str, str],
-        reviews_before: list[Judgement],
-        reviews_after: list[Judgement],
-    ) -> Patch:
+    def patch(self, changes: Mapping[str, Change], turn: Turn) -> Patch:
         """What a change makes of the view.
 
-        ``changes`` are the documents that come, go or are written anew, by node. ``keys`` holds the key record of each
-        entity of the documents that come. The reviews are all judgements by persons, before and after.
+        ``changes`` are the documents that come, go or are written anew, by node; ``turn`` is what is judged anew.
         """
         self._headers.clear()
         self._nodes.clear()
-        keys_after = {**dict.fromkeys(_entities_before(changes), ""), **keys}
-        before = self._core(reviews_before, {})
-        after = self._core(reviews_after, keys_after)
-        changes = self._with_moved(changes, before, after, keys_after)
+        who = Identities(turn, self.merged, self.tallies, self.judged, self._base)
+        changes = self._with_documents(changes, {document_of(entity) for entity in who.moved()})
         versions = _Versions.of(changes, self._versions)
         copies = self._copies_of(changes)
         changes = self._with_documents(changes, versions.turned | copies.turned)
-
-        def now(entity: str) -> str:
-            return _thing(entity, after, self._key_record(entity, keys_after), self._base)
-
-        minus, plus = self._shares(changes, versions, copies, now)
+        minus, plus = self._shares(changes, versions, copies, who)
         patch = _Draft(
-            _redirections(before) | versions.links_before | links(copies.before),
-            _redirections(after) | versions.links_after | links(copies.after),
+            redirections(who.before) | versions.links_before | links(copies.before),
+            redirections(who.after) | versions.links_after | links(copies.after),
         )
         for share in minus:
             patch.minus |= share.links
@@ -265,57 +245,13 @@ class Merge:
         for change in changes.values():
             tallies.minus |= _shelved(change.before)
             tallies.plus |= _shelved(change.after)
+        tallies.minus |= who.homes[0]
+        tallies.plus |= who.homes[1]
         self._facts(_joined(it.supports for it in minus), _joined(it.supports for it in plus), changes, patch)
         return Patch(
             View(patch.minus - patch.plus, tallies.minus - tallies.plus),
             View(patch.plus - patch.minus, tallies.plus - tallies.minus),
         )
-
-    # Who is who
-
-    def _core(self, reviews: list[Judgement], keys: Mapping[str, str]) -> Clusters:
-        """The clusters that persons' judgements have a part in. All others are stars around a key record.
-
-        A machine judges an entity against its key record and nothing else, so an entity that no person judged is a
-        leaf: wherever its key goes, it goes, and it bears on nobody else.
-        """
-        records = {record for review in reviews for record in (review.left, review.right)}
-        machine = [
-            Judgement(record, key, "same", 1.0, (), "machine:")
-            for record in records
-            if not is_key(record, self._base) and (key := self._key_record(f"<{record}>", keys))
-        ]
-        return clusters([*reviews, *machine], self._base)
-
-    def _key_record(self, entity: str, keys: Mapping[str, str]) -> str | None:
-        """The key record of an entity: as ``keys`` says (empty text: none), else as the store does."""
-        if entity in keys:
-            return keys[entity] or None
-        for judgement in self.judged.subjects(kg("left"), entity):
-            key = self.judged.first(judgement, kg("right"))
-            if key and is_key(key[1:-1], self._base) and not self.judged.objects(judgement, kg("at")):
-                return key[1:-1]
-        return None
-
-    def _with_moved(
-        self, changes: Mapping[str, Change], before: Clusters, after: Clusters, keys: Mapping[str, str]
-    ) -> dict[str, Change]:
-        """The changes with those documents, too, of which an entity became another thing."""
-        moved: set[str] = set()
-        for record in {*before.iris, *after.iris}:
-            if self._home(record, before, {}) == self._home(record, after, keys):
-                continue
-            moved |= set(self._members(record)) if is_key(record, self._base) else {f"<{record}>"}
-        return self._with_documents(changes, {document_of(entity) for entity in moved})
-
-    def _home(self, record: str, found: Clusters, keys: Mapping[str, str]) -> str:
-        if is_key(record, self._base):
-            return found.iris.get(record, key_iri(record, self._base))
-        return _thing(f"<{record}>", found, self._key_record(f"<{record}>", keys), self._base)
-
-    def _members(self, key: str) -> list[str]:
-        judgements = self.judged.subjects(kg("right"), f"<{key}>")
-        return [entity for it in judgements for entity in self.judged.objects(it, kg("left"))]
 
     def _with_documents(self, changes: Mapping[str, Change], nodes: Iterable[str]) -> dict[str, Change]:
         """The changes with other documents of the store as they are: what they give may change, they don't."""
@@ -356,12 +292,12 @@ class Merge:
         return copies.get(document.node) or self.merged.first(document.node, COPY_OF) or document.node
 
     def _shares(
-        self, changes: Mapping[str, Change], versions: "_Versions", copies: Copies, now: Resolve
+        self, changes: Mapping[str, Change], versions: "_Versions", copies: Copies, who: Identities
     ) -> tuple[list[Share], list[Share]]:
         minus = [
             share_of(
                 change.before,
-                self._thing_before,
+                who.thing_before,
                 self._origin(change.before.header, copies.before),
                 node not in versions.old_before,
             )
@@ -369,14 +305,13 @@ class Merge:
             if change.before
         ]
         plus = [
-            share_of(change.after, now, self._origin(change.after.header, copies.after), node not in versions.old_after)
+            share_of(
+                change.after, who.thing, self._origin(change.after.header, copies.after), node not in versions.old_after
+            )
             for node, change in changes.items()
             if change.after
         ]
         return minus, plus
-
-    def _thing_before(self, entity: str) -> str:
-        return self.merged.first(entity, SPECIALIZES) or f"<{lone_iri(entity[1:-1], None, self._base)}>"
 
     # Things
 
@@ -519,7 +454,3 @@ def document_of(node: str) -> str:
 
 def _shelved(document: Evidence | None) -> set[Triple]:
     return shelf_triples(document.header.node, document.header.mark) if document else set()
-
-
-def _entities_before(changes: Mapping[str, Change]) -> set[str]:
-    return {entity.node for change in changes.values() if change.before for entity in change.before.entities}

@@ -1,5 +1,7 @@
 """Small extractions, built by hand, for the tests of the store and what leads to it."""
 
+from msgspec.structs import replace
+
 from kg.claims import (
     Claim,
     Document,
@@ -14,8 +16,11 @@ from kg.claims import (
     Stance,
 )
 from kg.mapping import to_nquads
-from kg.resolution import judge
+from kg.resolution import match, resolve
 from kg.store import Put, Store
+
+# Spellings of one name, names that common names make hard, and another's.
+CALLED = ("Bram Okoro", "Bramm Okoro", "Okoro", "Bram K. Okoro", "John Smith", "Jon Smith", "Smith", "Bram Lovell")
 
 TEXT = "Ada Lovell was killed by a bombing in Arda. The bombing was carried out by the Red Hand."
 
@@ -67,12 +72,19 @@ REPORTS = (*(report(*range(start, start + 8)) for start in (0, 2, 4, 6)), report
 
 
 def extraction(
-    number: int, url: str | None, published: str | None, source: Source | None, said: list[Claim], text: str = TEXT
+    number: int,
+    url: str | None,
+    published: str | None,
+    source: Source | None,
+    said: list[Claim],
+    text: str = TEXT,
+    called: str = "Bram Okoro",
 ) -> Extraction:
-    """A document with all entities that its claims speak of."""
+    """A document with all entities that its claims speak of; ``called`` is the name that it has for ``e3``."""
     spoken = {claim.subject for claim in said} | {it.object.id for it in said if isinstance(it.object, EntityRef)}
     spoken |= {claim.speaker for claim in said if claim.speaker}
     entities = tuple(entity for entity in ENTITIES if entity.id in spoken or entity.id == "e7")
+    entities = tuple(replace(entity, name=called) if entity.id == "e3" else entity for entity in entities)
     document = Document(f"{number:04x}", text, url, source, f"Title {number}", published)
     return Extraction(document, entities, (Mention(Span(38, 42), "e7", "name"),), tuple(said))
 
@@ -89,14 +101,19 @@ def numbered(number: int) -> Extraction:
 
 def put(extraction: Extraction) -> Put:
     """What a batch hands to the store."""
-    return Put(to_nquads(extraction), tuple(judge(extraction)))
+    return Put(to_nquads(extraction), *resolve(extraction))
+
+
+def add(store: Store, extraction: Extraction) -> str:
+    """Put one in as a batch does."""
+    return store.put(*put(extraction), match=match)
 
 
 def store_of(extractions: list[Extraction], reviews: list[Judgement] | None = None) -> Store:
     """A store in memory, filled one by one."""
     store = Store.memory()
     for each in extractions:
-        store.put(*put(each))
+        add(store, each)
     if reviews:
         store.judge(reviews)
     return store

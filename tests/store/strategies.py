@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from kg.claims import Claim, EntityRef, Extraction, Span, Stance, Time, Value
-from tests.store.small import DATES, LINKS, QUANTITIES, REPORTS, SOURCES, STANCES, TEXT, extraction
+from tests.store.small import CALLED, DATES, LINKS, QUANTITIES, REPORTS, SOURCES, STANCES, TEXT, extraction
 
 
 def _link(subject: str, predicate: str, value: Value, stance: Stance, time: str | None, confidence: float) -> Claim:
@@ -36,6 +36,7 @@ def batches(draw: st.DrawFn, most: int = 5) -> list[Extraction]:
             draw(st.sampled_from(SOURCES)),
             draw(st.lists(claims(), max_size=6)),
             draw(st.sampled_from([TEXT, *REPORTS])),
+            draw(st.sampled_from(CALLED)),
         )
         for number in range(draw(st.integers(1, most)))
     ]

@@ -4,7 +4,7 @@ import pytest
 
 from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Judgement, Quantity, Span
 from kg.store import PREFIXES, Store
-from tests.store.small import extraction, put, store_of
+from tests.store.small import add, extraction, store_of
 
 SAID = [Claim("e1", "spouse", EntityRef("e3"), Span(0, 43)), Claim("e5", "deaths", Quantity(3, 3, "3"), Span(0, 43))]
 DOC = "urn:newskg:doc/0001"
@@ -77,7 +77,7 @@ def test_a_rebuild_mends_the_merged_view() -> None:
 
 def test_contradictions_of_judges_are_told() -> None:
     store = _store()
-    store.put(*put(extraction(2, None, None, None, SAID)))
+    add(store, extraction(2, None, None, None, SAID))
     one, other = f"{DOC}/e1", "urn:newskg:doc/0002/e1"
     store.judge([Judgement(one, other, "different", 1.0, (), "person:kim", "2024-02-01")])
     assert len(store.check().conflicts) == 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.claims import Claim, EntityRef, Extraction, Source, Span
 from kg.store import Store
-from tests.store.small import REPORTS, TEXT, dumped, extraction, put, store_of
+from tests.store.small import REPORTS, TEXT, add, dumped, extraction, store_of
 from tests.store.strategies import batches
 
 SAID = [Claim("e1", "spouse", EntityRef("e3"), Span(0, 43))]
@@ -31,14 +31,14 @@ def copies(store: Store) -> set[tuple[str, str]]:
 def test_two_papers_with_one_report_are_one_source() -> None:
     store = store_of([printed(1, "lamp", WIRE), printed(2, "bell", WIRE + " The paper adds this.")])
     assert (sources(store), copies(store)) == (1, {("0002", "0001")})
-    store.put(*put(printed(3, "horn", OTHER)))
+    add(store, printed(3, "horn", OTHER))
     assert sources(store) == 2
 
 
 def test_who_prints_the_report_and_writes_of_its_own_is_one_source_with_it() -> None:
     store = store_of([printed(1, "lamp", WIRE), printed(2, "bell", WIRE), printed(3, "bell", OTHER)])
     assert sources(store) == 1
-    store.put(*put(printed(4, "horn", TEXT)))
+    add(store, printed(4, "horn", TEXT))
     assert sources(store) == 2
 
 
@@ -55,7 +55,7 @@ def test_a_chain_of_edited_copies_holds_together_until_a_link_goes() -> None:
         assert store.rebuild() == (0, 0)
     store.withdraw("0003")
     assert (sources(store), copies(store)) == (2, {("0002", "0001")})
-    store.put(*put(printed(3, "b", OTHER)))
+    add(store, printed(3, "b", OTHER))
     assert (sources(store), copies(store)) == (3, {("0002", "0001")})
     assert store.rebuild() == (0, 0)
     assert not store.check().findings
@@ -69,7 +69,7 @@ def test_what_comes_and_goes_leaves_the_view_of_what_is_there(
     store, present = Store.memory(), {}
     for each in data.draw(st.permutations([*first, *again, "withdraw", "withdraw"])):
         if isinstance(each, Extraction):
-            store.put(*put(each))
+            add(store, each)
             present[each.document.id] = each
         elif present:
             present.pop(store.withdraw(max(present))[0])

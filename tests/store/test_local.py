@@ -16,9 +16,9 @@ from kg.config import data_folder
 from kg.errors import StoreError, UsageError
 from kg.mapping import to_nquads
 from kg.ontology import Ontology
-from kg.resolution import judge
+from kg.resolution import resolve
 from kg.store import Store
-from tests.store.small import dumped, extraction, numbered, put, store_of
+from tests.store.small import add, dumped, extraction, numbered, store_of
 
 ONE = extraction(1, "https://a.example/1", "2024-01-03", None, [Claim("e1", "spouse", EntityRef("e3"), Span(0, 43))])
 TWO = extraction(2, "desk/two words.txt", None, None, [Claim("e1", "killedBy", EntityRef("e6"), Span(0, 43))])
@@ -26,8 +26,8 @@ TWO = extraction(2, "desk/two words.txt", None, None, [Claim("e1", "killedBy", E
 
 def test_it_is_there_again_when_opened_again(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s") as store:
-        assert store.put(*put(ONE)) == "new"
-        assert store.put(*put(ONE)) == "unchanged"
+        assert add(store, ONE) == "new"
+        assert add(store, ONE) == "unchanged"
         before = store.dump()
     with Store.open(tmp_path / "s") as store:
         assert store.dump() == before
@@ -40,7 +40,7 @@ def test_it_is_there_again_when_opened_again(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s", read_only=True) as store:
         assert store.dump() == before
         with pytest.raises(StoreError, match="reading only"):
-            store.put(*put(TWO))
+            add(store, TWO)
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_leftovers_of_a_killed_load_are_removed(tmp_path: Path) -> None:
 def test_a_document_read_anew_replaces_itself() -> None:
     store = store_of([ONE])
     again = extraction(1, "https://a.example/1", "2024-01-03", None, [])
-    assert store.put(*put(again)) == "changed"
+    assert add(store, again) == "changed"
     assert dumped(store) == dumped(store_of([again]))
 
 
@@ -113,7 +113,10 @@ def test_judgements_are_checked() -> None:
     machine, person = "machine:other/1", "person:kim"
     entity, key = "urn:newskg:doc/0001/e1", "urn:newskg:key/person/x-y"
     with pytest.raises(StoreError, match="one judgement per entity"):
-        store.put(to_nquads(TWO), [*judge(TWO), Judgement("urn:newskg:doc/0002/e1", key, "same", 1.0, (), machine)])
+        store.put(
+            to_nquads(TWO),
+            [*resolve(TWO).judgements, Judgement("urn:newskg:doc/0002/e1", key, "same", 1.0, (), machine)],
+        )
     with pytest.raises(StoreError, match="persons"):
         store.judge([Judgement(entity, key, "same", 1.0, (), machine)])
     with pytest.raises(StoreError, match="time"):
@@ -136,7 +139,7 @@ def test_another_ontology_is_loaded_and_what_follows_from_it_follows(tmp_path: P
     assert chain in news
     (folder / "news.ttl").write_text(news.replace(chain, ""))
     with Store.open(tmp_path / "s") as store:
-        store.put(*put(extraction(1, None, None, None, said)))
+        add(store, extraction(1, None, None, None, said))
         shipped = store.dump()
         assert store.query("ASK { ?f kg:inferred true }")
     with Store.open(tmp_path / "s", ontology=Ontology.load(folder)) as store:
@@ -150,7 +153,7 @@ def test_another_ontology_is_loaded_and_what_follows_from_it_follows(tmp_path: P
 def test_another_base(tmp_path: Path) -> None:
     base = "https://news.example/"
     with Store.open(tmp_path / "s", base=base) as store:
-        store.put(to_nquads(ONE, base), judge(ONE, base))
+        store.put(to_nquads(ONE, base), *resolve(ONE, base))
     with Store.open(tmp_path / "s") as store:
         assert store.base == base
         assert store.query(f"ASK {{ <{base}person/ada-lovell> kg:spouse ?b }}")
@@ -163,6 +166,7 @@ def test_another_base(tmp_path: Path) -> None:
 WRITERS = """
 import os, sys
 from kg.store import Store
+from kg.resolution import match
 from tests.store.small import numbered, put, store_of
 
 puts = [put(numbered(number)) for number in range(int(sys.argv[2]))]
@@ -177,7 +181,7 @@ for _ in sys.stdin:
     print(os.getpid(), flush=True)
     for number, each in enumerate(puts):
         if not store.has(f"{number:04x}"):
-            store.put(*each)
+            store.put(*each, match=match)
     os._exit(0)
 """
 MANY = 100
@@ -219,6 +223,6 @@ def test_killed_at_twenty_moments_it_holds_whole_documents_and_a_rerun_completes
     assert sizes == sorted(sizes)
     with Store.open(path) as store:
         for number in range(MANY):
-            assert store.put(*put(numbered(number))) == ("unchanged" if number < sizes[-1] else "new")
+            assert add(store, numbered(number)) == ("unchanged" if number < sizes[-1] else "new")
         found = dumped(store)
     assert found == dumped(store_of([numbered(number) for number in range(MANY)]))

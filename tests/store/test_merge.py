@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.claims import Claim, EntityRef, Extraction, Judgement, Quantity, Span
+from kg.resolution import match
 from kg.store import Store
-from tests.store.small import QUANTITIES, dumped, extraction, put, store_of
+from tests.store.small import QUANTITIES, add, dumped, extraction, put, store_of
 from tests.store.strategies import batches
 
 PERSON = "person:kim"
@@ -13,6 +14,8 @@ RECORDS = (
     "urn:newskg:key/person/ada-lovell",
     "urn:newskg:key/person/bram-okoro",
     "urn:newskg:key/bombing/arda-bombing",
+    "urn:newskg:key/person/smith",
+    "urn:newskg:key/person/john-smith",
     "urn:newskg:key/city/arda",
     "urn:newskg:doc/0000/e1",
     "urn:newskg:doc/0000/e4",
@@ -42,8 +45,8 @@ def test_order_and_batches_do_not_matter(documents: list[Extraction], data: st.D
     shuffled = data.draw(st.permutations(documents))
     cut = data.draw(st.integers(0, len(shuffled)))
     store = Store.memory()
-    store.put_many([put(it) for it in shuffled[:cut]])
-    store.put_many([put(it) for it in shuffled[cut:]])
+    store.put_many([put(it) for it in shuffled[:cut]], match)
+    store.put_many([put(it) for it in shuffled[cut:]], match)
     assert dumped(store) == expected
     assert store.rebuild() == (0, 0)
     assert dumped(store) == expected
@@ -70,7 +73,7 @@ def test_with_judgements_of_persons_in_between(
     store, present = Store.memory(), {}
     for step in steps:
         if isinstance(step, Extraction):
-            store.put(*put(step))
+            add(store, step)
             present[step.document.id] = step
         elif isinstance(step, Judgement):
             store.judge([step])

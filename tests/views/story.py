@@ -2,7 +2,7 @@
 
 from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Source, Span, Time
 from kg.mapping import to_nquads
-from kg.resolution import judge
+from kg.resolution import match, resolve
 from kg.store import Store
 
 FIRST = (
@@ -73,5 +73,5 @@ def told() -> Store:
 def filled(store: Store) -> Store:
     """``store`` with both reports in it."""
     for extraction in (first(), second()):
-        store.put(to_nquads(extraction), judge(extraction))
+        store.put(to_nquads(extraction), *resolve(extraction), match)
     return store

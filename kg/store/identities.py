@@ -1,0 +1,202 @@
+"""Who is who in a store, as far as a change concerns it: clusters before and after, and what moves between them.
+
+The ledger holds three sorts of judgements by machines: of an entity on its key record, of a key record on that of the
+bare name, and of two key records on each other; and those of persons on whatever they like. An entity that no person
+judged is a leaf: wherever its key goes, it goes, and it bears on nobody else. So a change concerns the clusters of the
+key records that come or go, and of the records that it says something new of; all others stay as they are, and the
+store keeps for each key record which thing it is (``HOME``).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
+
+from kg.claims import Judgement
+from kg.clusters import Clusters, clusters, is_key, is_person, key_iri, lone_iri
+from kg.config import BASE
+from kg.store.evidence import Triple
+from kg.store.ledger import judgement_of
+from kg.store.lookups import Lookups
+from kg.store.names import REPLACED_BY, SPECIALIZES, kg
+
+HOME = kg("home")
+PROFILE, BLOCK, WIDER = kg("profile"), kg("block"), kg("wider")
+_LEFT, _RIGHT = kg("left"), kg("right")
+
+Edges = Callable[[str], Iterable[Judgement]]
+
+
+class Turn(NamedTuple):
+    """What a change says anew, and no more, of who is who.
+
+    ``keys`` holds the key record of each entity that comes (in angle brackets), ``gone`` those that go. ``minus`` and
+    ``plus`` are machines' judgements between key records, ``come`` and ``lost`` the key records that were not there
+    before or are there no more; the reviews are all judgements by persons, before and after.
+    """
+
+    keys: Mapping[str, str] = {}
+    gone: frozenset[str] = frozenset()
+    minus: frozenset[Judgement] = frozenset()
+    plus: frozenset[Judgement] = frozenset()
+    come: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+    reviews_before: tuple[Judgement, ...] = ()
+    reviews_after: tuple[Judgement, ...] = ()
+
+
+def homes(found: Clusters, judgements: Iterable[Judgement], base: str = BASE) -> set[Triple]:
+    """The thing of each key record that a machine judged anything to be."""
+    records = {record for it in judgements if not is_person(it) for record in (it.left, it.right)}
+    return {(f"<{it}>", HOME, f"<{found.iris[it]}>") for it in records if is_key(it, base)}
+
+
+def redirections(found: Clusters) -> set[Triple]:
+    """From the IRIs that clusters gave up to those that they have."""
+    return {(f"<{old}>", REPLACED_BY, f"<{new}>") for old, new in found.replaced.items()}
+
+
+def key_of(entity: str, ledger: Lookups, base: str = BASE) -> str | None:
+    """The key record that a machine judged an entity (in angle brackets) to be, as the ledger has it."""
+    for judgement in ledger.subjects(_LEFT, entity):
+        key = ledger.first(judgement, _RIGHT)
+        if key and is_key(key[1:-1], base) and not ledger.objects(judgement, kg("at")):
+            return key[1:-1]
+    return None
+
+
+def members(key: str, ledger: Lookups, base: str = BASE) -> set[str]:
+    """The entities, in angle brackets, that somebody judged against a key record."""
+    found = chain.from_iterable(ledger.objects(it, _LEFT) for it in ledger.subjects(_RIGHT, f"<{key}>"))
+    return {entity for entity in found if not is_key(entity[1:-1], base)}
+
+
+def between_keys(key: str, ledger: Lookups, base: str = BASE) -> set[Judgement]:
+    """What machines judged of a key record and others."""
+    nodes = {
+        node
+        for this, that in ((_LEFT, _RIGHT), (_RIGHT, _LEFT))
+        for node in ledger.subjects(this, f"<{key}>")
+        if all(is_key(term[1:-1], base) for term in ledger.objects(node, that))
+    }
+    return {it for node in nodes if not is_person(it := judgement_of(ledger.node(node)))}
+
+
+class Identities:
+    """The clusters that a change touches. ``merged``, ``kept`` and ``ledger`` are the store's graphs before it."""
+
+    def __init__(self, turn: Turn, merged: Lookups, kept: Lookups, ledger: Lookups, base: str = BASE) -> None:
+        self._turn, self._merged, self._kept, self._ledger, self._base = turn, merged, kept, ledger, base
+        self._pairs: dict[str, set[Judgement]] = {}
+        touched = {record for it in turn.minus | turn.plus for record in (it.left, it.right)}
+        fresh = frozenset(turn.reviews_before) ^ frozenset(turn.reviews_after)
+        touched |= {record for it in fresh for record in (it.left, it.right)}
+        moving = {entity[1:-1] for entity in (*turn.gone, *turn.keys)}
+        reviewed = (*turn.reviews_before, *turn.reviews_after)
+        touched |= {record for it in reviewed for record in (it.left, it.right) if record in moving}
+        # Whoever is judged by a person brings the cluster of its key along.
+        entities = [f"<{record}>" for record in touched if not is_key(record, base)]
+        touched |= {key for entity in entities for key in (self._key_before(entity), self._key_after(entity)) if key}
+        self.before = self._closed(touched, _Edges(turn.reviews_before, self._key_before, self._pairs_before, base))
+        touched |= self.before.iris.keys()
+        self.after = self._closed(touched, _Edges(turn.reviews_after, self._key_after, self._pairs_after, base))
+
+    @cached_property
+    def homes(self) -> tuple[set[Triple], set[Triple]]:
+        """Which things key records were and are, as far as that may have changed."""
+        turn = self._turn
+        records = {it for it in {*self.before.iris, *self.after.iris} if is_key(it, self._base)}
+        records |= turn.come | turn.lost
+        old = {it: self._kept.first(f"<{it}>", HOME) for it in records}
+        stay = {it for it in records if (old[it] or it in turn.come) and it not in turn.lost}
+        minus = {(f"<{it}>", HOME, home) for it, home in old.items() if home}
+        return minus, {(f"<{it}>", HOME, f"<{self._home(it)}>") for it in stay}
+
+    def moved(self) -> set[str]:
+        """The entities of documents that stay, in angle brackets, that became another thing."""
+        moved: set[str] = set()
+        minus, plus = ({it: home for it, _, home in part} for part in self.homes)
+        for key in minus.keys() | plus.keys():
+            if minus.get(key) != plus.get(key):
+                moved |= members(key[1:-1], self._ledger, self._base)
+        for record in {*self.before.iris, *self.after.iris}:
+            if not is_key(record, self._base) and self.before.iris.get(record) != self.after.iris.get(record):
+                moved.add(f"<{record}>")
+        return moved - self._turn.gone
+
+    def thing(self, entity: str) -> str:
+        """The thing that an entity is after the change, both in angle brackets."""
+        record, key = entity[1:-1], self._key_after(entity)
+        iri = self.after.iris.get(record) or self.after.iris.get(key or "")
+        if iri is None and not (entity in self._turn.keys or entity in self._turn.gone):
+            return self.thing_before(entity)
+        return f"<{iri or (self._home(key) if key else lone_iri(record, None, self._base))}>"
+
+    def thing_before(self, entity: str) -> str:
+        """The thing that an entity was."""
+        return self._merged.first(entity, SPECIALIZES) or f"<{lone_iri(entity[1:-1], None, self._base)}>"
+
+    def _home(self, key: str) -> str:
+        found = self.after.iris.get(key)
+        if found is None and (kept := self._kept.first(f"<{key}>", HOME)):
+            found = kept[1:-1]
+        return found or key_iri(key, self._base)
+
+    def _closed(self, records: Iterable[str], edges: "_Edges") -> Clusters:
+        """The clusters of all that hangs together with some records."""
+        found, waiting = dict[str, list[Judgement]](), list(records)
+        while waiting:
+            record = waiting.pop()
+            if record not in found:
+                found[record] = list(edges.of(record))
+                waiting += [it.right if it.left == record else it.left for it in found[record] if it.verdict == "same"]
+        whole = clusters({it for those in found.values() for it in those}, self._base)
+        # What only stands apart from these is in another cluster, which nobody looked at.
+        iris = {record: iri for record, iri in whole.iris.items() if record in found}
+        lone = {record: key_iri(record, self._base) for record in found if is_key(record, self._base)}
+        return Clusters(lone | iris, whole.replaced, whole.conflicts)
+
+    def _key_before(self, entity: str) -> str | None:
+        return key_of(entity, self._ledger, self._base)
+
+    def _key_after(self, entity: str) -> str | None:
+        if entity in self._turn.keys:
+            return self._turn.keys[entity]
+        return None if entity in self._turn.gone else self._key_before(entity)
+
+    def _pairs_before(self, key: str) -> set[Judgement]:
+        if key not in self._pairs:
+            self._pairs[key] = between_keys(key, self._ledger, self._base)
+        return self._pairs[key]
+
+    def _pairs_after(self, key: str) -> set[Judgement]:
+        return {
+            it for it in (self._pairs_before(key) - self._turn.minus) | self._turn.plus if key in (it.left, it.right)
+        }
+
+
+class _Edges:
+    """The judgements that a record has a part in, at one time."""
+
+    def __init__(
+        self,
+        reviews: Iterable[Judgement],
+        key: Callable[[str], str | None],
+        pairs: Callable[[str], set[Judgement]],
+        base: str,
+    ) -> None:
+        self._pairs, self._base = pairs, base
+        self._told: dict[str, set[Judgement]] = defaultdict(set)
+        for review in reviews:
+            for record in (review.left, review.right):
+                self._told[record].add(review)
+        for record in [record for record in self._told if not is_key(record, base)]:
+            if own := key(f"<{record}>"):
+                star = Judgement(record, own, "same", 1.0, (), "machine:")
+                self._told[record].add(star)
+                self._told[own].add(star)
+
+    def of(self, record: str) -> set[Judgement]:
+        told = self._told.get(record, set())
+        return told | self._pairs(record) if is_key(record, self._base) else told
