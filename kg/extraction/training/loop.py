@@ -16,7 +16,7 @@ from kg.extraction.model.pieces import Pieces
 from kg.extraction.training import clusters, corpora, incidents, judged, lessons, related_batches, relations
 from kg.extraction.training.batches import Batch, Batcher, inventory
 from kg.extraction.training.losses import WEIGHTS, losses
-from kg.extraction.training.network import Network, Sizes
+from kg.extraction.training.network import POSITIONS, Network, Sizes
 from kg.extraction.training.related import Related
 
 Each = TypeVar("Each")
@@ -175,7 +175,8 @@ class Run:
         batches += self.batcher.documents(self.corpus.whole(self.settings.documents, rng), rng)
         batches += related_batches.batches(self.batcher, self.corpus.told(self.settings.related, rng), rng)
         rng.shuffle(batches)
-        return iter(batches)
+        # A long list of foreign names may have more pieces than the encoder has places for.
+        return (batch for batch in batches if batch.inputs["pieces"].shape[1] <= POSITIONS)
 
     def train(self) -> None:
         """Runs to the end, with a checkpoint every few minutes and a line of losses every hundred steps."""
