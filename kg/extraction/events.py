@@ -38,6 +38,8 @@ DEADLY = ("Attack", "Explosion", "Disaster")
 _DURING = (*DEADLY, "Conflict", "Protest")
 """Kinds of event in which people die, where a clause of time tells of one: "killed when clashes broke out"."""
 
+_PEACEFUL = ("Ceremony", "Election", "Meeting", "Trial", "Arrest")
+"""Kinds of event that are only an occasion of killings told beside them."""
 _REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
 """Verbs that give somebody out as dead or missing."""
 _LOSSES = {"death": "deaths", "fatality": "deaths", "injury": "injuries"}
@@ -387,6 +389,8 @@ class Events:
         total = self._sum(amounts)
         if total.high == 0 and sure == ALONE:
             return  # "nobody was hurt", in what nobody knows
+        if total.low == 1 and total.high is None:
+            return  # "the first had also died": no toll
         if total.low is not None or total.high:
             yield Draft(event.index, predicate, total, head.i, sure, "events/count")
         if event.index in self.deeds.weapons:
@@ -413,7 +417,7 @@ class Events:
     def _event(self, head: Token) -> tuple[Thing, float]:
         for token in self._near(head):
             thing = thing_of(self.doc, token)
-            if thing is not None and self.is_a(thing.kind, "Event"):
+            if thing is not None and self.is_a(thing.kind, "Event") and not self._is_occasion(token, thing):
                 return thing, NAMED
         armed = self.deeds.by_weapon(head)
         if armed is not None:
@@ -439,6 +443,11 @@ class Events:
                 return told, GOVERNED
         last = self._last(head)
         return (last, SALIENT) if last is not None else (self.deeds.make(head, self._own_kind(head)), ALONE)
+
+    def _is_occasion(self, token: Token, event: Thing) -> bool:
+        """ "Attacked a church during Sunday mass, killing 17": the mass killed nobody."""
+        peaceful = any(self.is_a(event.kind, kind) for kind in _PEACEFUL)
+        return peaceful and clauses.preposition(token) in ("during", "at", "after", "in", "from", "when")
 
     def _own_kind(self, head: Token) -> str:
         """What a killing by itself is: an attack, if somebody did it."""
