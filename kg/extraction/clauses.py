@@ -278,9 +278,10 @@ def conjuncts(token: Token) -> Iterator[Token]:
 def obliques(head: Token) -> Iterator[tuple[str, Token]]:
     """(preposition, phrase head) of the prepositional phrases of a verb or noun, by-agents left out for verbs."""
     for child in head.children:
-        if child.dep_ in ("obl", "nmod", "obl:agent"):
+        instead = child.dep_ == "advcl" and child.pos_ in NOMINAL and is_ruled_out(child)
+        if child.dep_ in ("obl", "nmod", "obl:agent") or instead:
             marker = preposition(child)
-            if marker and not _is_ruled_out(child):
+            if marker and not is_ruled_out(child):
                 yield marker, child
             elif marker:
                 yield from ((preposition(c) or marker, c) for c in _instead(child))
@@ -293,7 +294,7 @@ def _instead(token: Token) -> list[Token]:
     return [c for c in beside if any(g.lower_ == "but" for g in c.children)]
 
 
-def _is_ruled_out(token: Token) -> bool:
+def is_ruled_out(token: Token) -> bool:
     """Whether a phrase is put beside the true one: "not in Lviv but in Sambir", "neither in Lviv nor in Kyiv"."""
     return any(c.lower_ in ("not", "neither", "nor") and c.i < token.i for c in token.children)
 
