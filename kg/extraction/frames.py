@@ -80,6 +80,7 @@ _CHARGES = frozenset({"charge", "count", "suspicion", "allegation", "accusation"
 _TERMS = frozenset({"year", "month", "week", "day", "life", "decade", "hour", "euro", "dollar", "pound", "time"})
 _JAILS = frozenset({"prison", "jail", "custody", "labour", "labor"})
 _REMAINS = frozenset({"remains", "remain", "body", "ash", "ashes", "corpse", "coffin", "casket"})
+_HARMED = frozenset("dead injured wounded hurt missing homeless hospitalised hospitalized".split())
 _WORDY = frozenset(
     """
     bill law plan policy record budget freedom right democracy idea proposal reform constitution legacy independence
@@ -130,6 +131,8 @@ class Frames:
             found = self._matched(entry, verb)
             if found is None or not entry.frames or (entry.needs_office and not self._to_office(verb)):
                 continue
+            if verb.lemma_.lower() == "leave" and any(c.lower_ in _HARMED for c in verb.subtree if c.i > verb.i):
+                continue  # "left 30 rebels dead"
             clause = clauses.clause(verb)
             for word in found:
                 for marker, token in clauses.obliques(word):
