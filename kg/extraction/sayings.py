@@ -520,6 +520,7 @@ def _takes_part(node: Token) -> bool:
 
 
 _CLAIMED = frozenset("attack blast bombing shooting explosion killing raid ambush assassination kidnapping".split())
+_COMMANDING = frozenset({"order", "authorize", "authorise"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _AUTHORS = frozenset({"Person", "Organization", "ArmedGroup", "Government", "MilitaryUnit", "Party", "Company"})
 """Kinds of names of those who speak, order and plan."""
@@ -551,6 +552,8 @@ def _nominal_content(node: Token, governor: Token) -> Content | None:
     if node.dep_ == "obj" or (node.dep_ == "nsubj:pass" and _child(governor, "obj", "xcomp") is None):
         if governor.lemma_ in ("order", "plan", "plot", "authorize", "authorise") and _is_past(node):
             return None  # "ordered the 2002 massacre": it came about
+        if governor.lemma_ in _COMMANDING and node.lemma_ in _CLAIMED and not _is_indefinite(node):
+            return None  # "ordered the killing of X": what is known already has come about
         if governor.lemma_ == "claim" and node.lemma_ in _CLAIMED:
             return None  # "the blast was claimed by X": nobody doubts that there was one
         return words.THING.get(_with_particle(governor))
