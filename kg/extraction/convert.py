@@ -159,7 +159,11 @@ class Converter:
             return draft.stance
         if isinstance(draft.object, Quantity) and draft.object.high == 0 and saying.stance == "denied":
             return "asserted"  # "nobody was hurt" denies nothing: it tells a number
-        if draft.predicate == "accusedOf" and saying.stance == "alleged" and not is_accused_by_somebody(doc[draft.head]):
+        if (
+            draft.predicate == "accusedOf"
+            and saying.stance == "alleged"
+            and not is_accused_by_somebody(doc[draft.head])
+        ):
             return "asserted"  # that somebody is accused is no allegation: the accusation is
         if saying.stance != "asserted" or not saying.reported or draft.predicate not in self.responsibility:
             return saying.stance

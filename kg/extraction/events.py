@@ -507,7 +507,9 @@ class Events:
                     yield from clause.objects
                 else:  # "were killed and others hurt in the fire"
                     after = (c for c in node.rights if c.dep_ == "conj" and c.pos_ in ("VERB", "ADJ"))
-                    yield from (p for c in after for m, p in clauses.obliques(c) if m in ("in", "by", "during", "after"))
+                    yield from (
+                        p for c in after for m, p in clauses.obliques(c) if m in ("in", "by", "during", "after")
+                    )
             else:
                 yield from (t for _, p in clauses.obliques(node) for t in clauses.conjuncts(p))
                 yield from (c for c in node.children if c.dep_ in ("nmod:poss", "compound", "nsubj"))
