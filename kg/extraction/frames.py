@@ -93,6 +93,7 @@ _CHARGES = frozenset({"charge", "count", "suspicion", "allegation", "accusation"
 _TERMS = frozenset({"year", "month", "week", "day", "life", "decade", "hour", "euro", "dollar", "pound", "time"})
 _JAILS = frozenset({"prison", "jail", "custody", "labour", "labor"})
 _REMAINS = frozenset({"remains", "remain", "body", "ash", "ashes", "corpse", "coffin", "casket"})
+_HARMED = frozenset("dead injured wounded hurt missing homeless hospitalised hospitalized".split())
 _WORDY = frozenset(
     """
     bill law plan policy record budget freedom right democracy idea proposal reform constitution legacy independence
@@ -143,6 +144,8 @@ class Frames:
             found = self._matched(entry, verb)
             if found is None or not entry.frames or (entry.needs_office and not self._to_office(verb)):
                 continue
+            if verb.lemma_.lower() == "leave" and any(c.lower_ in _HARMED for c in verb.subtree if c.i > verb.i):
+                continue  # "left 30 rebels dead"
             clause = clauses.clause(verb)
             for word in found:
                 for marker, token in clauses.obliques(word):
@@ -227,16 +230,18 @@ class Frames:
                 if clause.passive or not clause.objects:
                     for marker in argument.markers:
                         found = [f.value for f in self._things(doc, clause.obliques.get(marker, []))]
-                        yield from (Filler(i) for i in found if self._is_deadly(doc._.things[i], marker))
+                        alone = not clause.subjects or not clause.passive
+                        yield from (Filler(i) for i in found if self._is_deadly(doc._.things[i], marker, alone))
             case "destination" if clause.objects and not clause.words:
                 return  # "flew supplies to Y" is no visit
             case _:
                 tokens = [on for m in argument.markers for t in clause.obliques.get(m, []) for on in _water_of(t)]
                 yield from self._marked(doc, argument, tokens or self._inner(argument, clause))
 
-    def _is_deadly(self, event: Thing, marker: str) -> bool:
-        """One dies in an attack or a crash; "in the war" or "at the rally" names no killer."""
-        plain = event.kind == "Event" and marker == "in"
+    def _is_deadly(self, event: Thing, marker: str, alone: bool) -> bool:
+        """One dies in an attack or a crash; "in the war" or "at the rally" names no killer, nor does "in the incident"
+        beside one who is told (not ``alone``)."""
+        plain = event.kind == "Event" and marker == "in" and alone
         return plain or any(self.is_a(event.kind, k) for k in ("Attack", "Explosion", "Disaster"))
 
     def _inner(self, argument: Argument, clause: clauses.Clause) -> list[Token]:
@@ -310,11 +315,18 @@ class Frames:
         if thing is not None and thing.named:
             return [token]
         names = [t for c in token.children if c.dep_ == "appos" for t in clauses.conjuncts(c)]
+        if any(c.lower_ in ("a", "an") for c in token.lefts) and self._is_of_somebody(token):
+            return [token]  # "a brother of the founder, X": it may be the founder's name
         names += [token.head] if token.dep_ == "nmod:desc" and thing is None else []
         named = [
             t for t in names if (other := thing_of(doc, t)) is not None and other.named and self._fit(thing, other)
         ]
         return named or [token]
+
+    def _is_of_somebody(self, noun: Token) -> bool:
+        """Whether somebody without a name is told between the noun and what stands beside it."""
+        of = [p for marker, p in clauses.obliques(noun) if marker == "of"]
+        return any((t := thing_of(p.doc, p)) is not None and self.is_a(t.kind, "Person") for p in of)
 
     def _fit(self, described: Thing | None, named: Thing) -> bool:
         """Whether a thing with a name can be what a description describes."""

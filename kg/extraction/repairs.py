@@ -44,9 +44,10 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _named_to_office(token, titles)
             if token.lemma_.lower() in _CHILDREN:
                 _child_of_subject(token)
+            if token.dep_ == "nsubj":
+                _second_subject(token)
             if token.dep_ == "nsubj:pass":
                 _agent(token)
-            if token.dep_ == "nsubj:pass":
                 _active_subject(token)
             if token.dep_ == "nmod" and token.head.head.lemma_.lower() in ("blame", "pin"):
                 _blame_on(token)
@@ -292,6 +293,16 @@ def _charge(gerund: Token) -> None:
     marks = {c.lower_ for c in gerund.children if c.dep_ in ("mark", "case")}
     if gerund.head.lemma_.lower() in _CHARGING and marks & {"of", "for", "from", "with", "over"}:
         gerund.dep_ = "xcomp"
+
+
+def _second_subject(noun: Token) -> None:
+    """ "The court acquitted X": what follows a verb that has its subject before it is no second one."""
+    verb = noun.head
+    taken = any(c.dep_ in ("obj", "iobj", "ccomp", "aux:pass", "cop") for c in verb.children)
+    first = any(c.dep_ == "nsubj" and c.i < verb.i and "Rel" not in c.morph.get("PronType", []) for c in verb.children)
+    between = any(t.is_punct for t in noun.doc[verb.i : noun.left_edge.i])
+    if noun.i > verb.i and verb.pos_ == "VERB" and first and not taken and not between:
+        noun.dep_ = "obj"
 
 
 def _blame_on(blamed: Token) -> None:

@@ -840,7 +840,7 @@ def _sharer(head: Token) -> Token | None:
     if head.dep_ == "advcl" and not marked and "Part" in head.morph.get("VerbForm", []):
         return head.head
     if head.dep_ == "xcomp" and head.head.lemma_ not in words.REPORTING:
-        return head.head
+        return None if _is_reason(head) else head.head
     if head.dep_ == "advcl" and head.tag_ == "VB" and head.head.lemma_ in words.DEPARTING:
         return head.head
     if head.dep_ == "conj" and head.head.pos_ == head.pos_ == "VERB":
@@ -848,6 +848,12 @@ def _sharer(head: Token) -> Token | None:
     if head.dep_ in ("nsubj", "obj") and head.pos_ == "NOUN" and head.head.lemma_ in words.LIGHT:
         return head.head
     return _following_conjunct(head)
+
+
+def _is_reason(gerund: Token) -> bool:
+    """ "Was jailed on Monday for killing X", "was accused on Monday of killing X": the killing was another day."""
+    marks = [child.lower_ for child in gerund.children if child.dep_ in ("mark", "case")]
+    return gerund.tag_ == "VBG" and not {"for", "of", "over", "with", "after"}.isdisjoint(marks)
 
 
 def _shares_time(head: Token) -> bool:
