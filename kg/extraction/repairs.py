@@ -46,8 +46,7 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _child_of_subject(token)
             if token.dep_ == "nsubj":
                 _second_subject(token)
-            if token.dep_ == "nsubj:pass":
-                _agent(token)
+            if token.dep_ == "nsubj:pass" and not _agent(token):
                 _active_subject(token)
             if token.dep_ == "nmod" and token.head.head.lemma_.lower() in ("blame", "pin"):
                 _blame_on(token)
@@ -312,10 +311,12 @@ def _blame_on(blamed: Token) -> None:
         blamed.head, blamed.dep_ = noun.head, "obl"
 
 
-def _agent(phrase: Token) -> None:
-    """What stands after a passive verb with "by" did it: no subject has a preposition."""
-    if phrase.i > phrase.head.i and any(c.dep_ == "case" and c.lower_ == "by" for c in phrase.children):
+def _agent(phrase: Token) -> bool:
+    """What stands after a passive verb with "by" did it: no subject has a preposition. Whether that was so."""
+    found = phrase.i > phrase.head.i and any(c.dep_ == "case" and c.lower_ == "by" for c in phrase.children)
+    if found:
         phrase.dep_ = "obl:agent"
+    return found
 
 
 def _active_subject(subject: Token) -> None:
