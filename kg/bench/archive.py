@@ -70,7 +70,7 @@ def archive(documents: int, seed: int = 0) -> Iterator[Extraction]:
 
 def _printed(number: int, seed: int) -> Extraction:
     """A report, or an older one printed again."""
-    random = Random(f"{seed}/document/{number}")
+    random = _random(seed, "document", number)
     older = number - 1 - random.randrange(_BACK)
     if random.random() >= _REPRINTED or older < 0 or _is_reprint(older, seed):
         return _report(number, number, seed)
@@ -78,17 +78,17 @@ def _printed(number: int, seed: int) -> Extraction:
 
 
 def _is_reprint(number: int, seed: int) -> bool:
-    random = Random(f"{seed}/document/{number}")
+    random = _random(seed, "document", number)
     older = number - 1 - random.randrange(_BACK)
     return random.random() < _REPRINTED and older >= 0
 
 
 def _report(story: int, number: int, seed: int) -> Extraction:
     """The report on a story as one paper prints it: another has a line of its own in front."""
-    random = Random(f"{seed}/story/{story}")
+    random = _random(seed, "story", story)
     draft = _Draft(random)
     _tell(draft, random)
-    name = f"Paper {_ranked(Random(f'{seed}/paper/{number}'), _PUBLISHERS, 1.0)}"
+    name = f"Paper {_ranked(_random(seed, 'paper', number), _PUBLISHERS, 1.0)}"
     source = Source(name.lower().replace(" ", "-"), name)
     title = "Report" if story == number else f"As printed by {name}"
     day = f"20{10 + number // 36500 % 80:02}-{number // 3000 % 12 + 1:02}-{number // 100 % 28 + 1:02}"
@@ -214,7 +214,7 @@ def _tell_body(draft: _Draft, rank: int, random: Random) -> str:
 
 @lru_cache(maxsize=20_000)
 def _person(rank: int) -> _Person:
-    random = Random(f"person/{rank}")
+    random = _random("person", rank)
     return _Person(
         _forename(_ranked(random, _FORENAMES, _SHIFT_OF_NAMES)),
         f"{chr(65 + random.randrange(26))}." if random.random() < 0.4 else None,
@@ -227,7 +227,7 @@ def _person(rank: int) -> _Person:
 
 @lru_cache(maxsize=20_000)
 def _body(rank: int) -> tuple[str, str]:
-    random = Random(f"body/{rank}")
+    random = _random("body", rank)
     kind, form = random.choice(_BODY_KINDS)
     adjective = _country(_ranked(random, len(_countries()), _COUNTRIES_SHIFT))[1]
     return kind, form.format(adjective=adjective, one=_made(random, 2), two=_made(random, 2))
@@ -237,7 +237,7 @@ def _body(rank: int) -> tuple[str, str]:
 def _town(rank: int) -> str:
     """The larger half of the towns are known to the reference data, the others are invented."""
     known = _known_towns()
-    return known[rank] if rank < len(known) and rank % 2 == 0 else _made(Random(f"town/{rank}"), 3)
+    return known[rank] if rank < len(known) and rank % 2 == 0 else _made(_random("town", rank), 3)
 
 
 @cache
@@ -247,7 +247,7 @@ def _known_towns() -> list[str]:
 
 
 def _country_of_town(rank: int) -> int:
-    return _ranked(Random(f"country of town/{rank}"), len(_countries()), _COUNTRIES_SHIFT)
+    return _ranked(_random("country of town", rank), len(_countries()), _COUNTRIES_SHIFT)
 
 
 @cache
@@ -265,13 +265,13 @@ def _country(rank: int) -> tuple[str, str]:
 @cache
 def _forename(rank: int) -> str:
     common = sorted(words("persons", "common_given"))
-    return common[rank].capitalize() if rank < len(common) else _made(Random(f"forename/{rank}"), 2)
+    return common[rank].capitalize() if rank < len(common) else _made(_random("forename", rank), 2)
 
 
 @cache
 def _surname(rank: int) -> str:
     common = sorted(words("persons", "common"))
-    return common[rank].capitalize() if rank < len(common) else _made(Random(f"surname/{rank}"), 2 + rank % 2)
+    return common[rank].capitalize() if rank < len(common) else _made(_random("surname", rank), 2 + rank % 2)
 
 
 def _made(random: Random, syllables: int) -> str:
@@ -286,7 +286,12 @@ def _word(random: Random) -> str:
 
 @cache
 def _vocabulary() -> list[str]:
-    return [_made(Random(f"word/{rank}"), 1 + rank % 3).lower() for rank in range(8_000)]
+    return [_made(_random("word", rank), 1 + rank % 3).lower() for rank in range(8_000)]
+
+
+def _random(*about: str | int) -> Random:
+    """Chances of its own for everything that there is, so that nothing depends on what was invented before it."""
+    return Random("/".join(map(str, about)))  # noqa: S311 - seeded, so that a run can be repeated
 
 
 def _ranked(random: Random, many: int, shift: float) -> int:

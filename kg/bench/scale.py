@@ -1,5 +1,6 @@
 """A number of documents in; what storing one costs while the store grows, and what a claim takes on disk, out."""
 
+import re
 import resource
 import sys
 import tempfile
@@ -17,11 +18,12 @@ from kg.mapping import to_nquads
 from kg.resolution import match, resolve
 from kg.store import Put, Store
 from kg.store.identities import BLOCK, PROFILE
-from kg.store.names import CLAIM, TYPE, kg
+from kg.store.names import TYPE, kg
 
 _AT_ONCE = 16
 """Documents that are put in together, as an ingest does."""
 _LARGEST = 5
+_CLAIM = re.compile("/c[0-9]+>$")
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -38,7 +40,8 @@ class Scale(msgspec.Struct, frozen=True):
 
     ``early`` is the mean of the documents from a hundredth to a tenth of the run, ``late`` that of its last tenth, and
     ``ratio`` the second by the first: 1 is flat. ``windows`` has ten means, one for each tenth. ``disk_a_claim`` is
-    bytes on disk; ``blocks`` the key records of the largest blocks.
+    bytes on disk; ``blocks`` the key records of the largest blocks. ``evidence`` is the documents' graphs whole, of
+    which ``provenance`` is what stands on claims; ``merged`` is the merged view with the store's own counts.
     """
 
     documents: int
@@ -50,6 +53,7 @@ class Scale(msgspec.Struct, frozen=True):
     peak_megabytes: float
     disk_megabytes: float
     disk_a_claim: float
+    provenance: Size
     evidence: Size
     ledger: Size
     merged: Size
@@ -67,6 +71,21 @@ def measure(documents: int, told: Callable[[int], None] = lambda _: None) -> Sca
         disk = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
         with Store.open(place, read_only=True) as store:
             return _report(store, times, claims, disk)
+
+
+def lines(found: Scale) -> Iterator[str]:
+    """A figure a line, its name in front, a tab between."""
+    for name, value in msgspec.structs.asdict(found).items():
+        match value:
+            case Size():
+                share = f"{value.quads_a_claim:.1f} and {value.bytes_a_claim:,.0f} bytes a claim"
+                yield f"{name}\t{value.quads:,} quads, {share}"
+            case tuple():
+                yield f"{name}\t{' '.join(f'{each:.1f}' for each in value)}"
+            case dict():
+                yield f"{name}\t{' '.join(f'{count:,}' for count in value.values())}"
+            case _:
+                yield f"{name}\t{value:,.2f}" if isinstance(value, float) else f"{name}\t{value:,}"
 
 
 def _fill(store: Store, extractions: Iterable[Extraction], told: Callable[[int], None]) -> tuple[list[float], int]:
@@ -111,20 +130,19 @@ def _report(store: Store, times: list[float], claims: int, disk: int) -> Scale:
 
 
 def _sizes(store: Store, graphs: dict[str, str], claims: int) -> dict[str, Size]:
-    """How large the documents' graphs, the ledger and the merged view (with its counts) are."""
-    own = {graphs["judgements"]: "ledger", graphs["tally"]: "merged", "DEFAULT": "merged"}
-    others = {graphs["log"], graphs["ontology"]}
+    """How large the parts of a store are."""
+    others = {graphs["judgements"]: ("ledger",), graphs["log"]: (), graphs["ontology"]: ()}
+    others |= {graphs["tally"]: ("merged",), "DEFAULT": ("merged",)}
     quads, octets = Counter[str](), Counter[str]()
     for quad in store.engine:
-        graph = str(quad.graph_name)
-        if graph not in others:
-            part = own.get(graph, "evidence")
+        told = ("evidence", "provenance") if _CLAIM.search(str(quad.subject)) else ("evidence",)
+        for part in others.get(str(quad.graph_name), told):
             quads[part] += 1
-            octets[part] += len(str(quad)) + 3
+            octets[part] += len(str(quad)) + len(" .\n")
     count = max(claims, 1)
     return {
         part: Size(quads[part], octets[part], quads[part] / count, octets[part] / count)
-        for part in ("evidence", "ledger", "merged")
+        for part in ("provenance", "evidence", "ledger", "merged")
     }
 
 
