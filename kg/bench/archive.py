@@ -84,18 +84,18 @@ def _is_reprint(number: int, seed: int) -> bool:
 
 
 def _report(story: int, number: int, seed: int) -> Extraction:
-    """The report on a story as one paper prints it: another has a line of its own in front."""
+    """The report on a story as one paper prints it: whoever has it from another says so at the end."""
     random = _random(seed, "story", story)
     draft = _Draft(random)
     _tell(draft, random)
     name = f"Paper {_ranked(_random(seed, 'paper', number), _PUBLISHERS, 1.0)}"
     source = Source(name.lower().replace(" ", "-"), name)
-    title = "Report" if story == number else f"As printed by {name}"
+    title, text = f"Report {story}", draft.text
+    if story != number:
+        title, text = f"As others report {story}", f"{text} {name} has this from others."
     day = f"20{10 + number // 36500 % 80:02}-{number // 3000 % 12 + 1:02}-{number // 100 % 28 + 1:02}"
     identifier = sha256(f"{seed}/{number}".encode()).hexdigest()[:16]
-    document = Document(
-        identifier, draft.text, f"https://{source.id}.example/{number}", source, f"{title} {story}", day
-    )
+    document = Document(identifier, text, f"https://{source.id}.example/{number}", source, title, day)
     return Extraction(document, tuple(draft.entities), tuple(draft.mentions), tuple(draft.claims))
 
 
@@ -142,7 +142,7 @@ def _tell(draft: _Draft, random: Random) -> None:
     country = _country_of_town(town)
     draft.name("Country", _country(country)[0])
     place = draft.name("City", _town(town))
-    draft.write(40)
+    draft.write(50)
     if random.random() < 0.5:
         draft.say(place, "locatedIn", draft.name("Country", _country(country)[0]))
     if random.random() < 0.4:
