@@ -13,6 +13,8 @@ from urllib.parse import quote
 from kg.claims import Document, Entity, Extraction, Judgement
 from kg.clusters import Profile
 from kg.config import BASE
+from kg.resolution import events, profiles
+from kg.resolution.events import Event
 from kg.resolution.names import kebab, normalised, slug
 from kg.resolution.profiles import Key, key_of
 from kg.resolution.records import Record, records
@@ -30,7 +32,8 @@ class Resolved(NamedTuple):
 
 def resolve(extraction: Extraction, base: str = BASE) -> Resolved:
     """The machine's judgements on the entities of one document. They have no time: they are pure."""
-    told = {record.entity: record for record in records(extraction)}
+    told: dict[str, Record | Event] = {record.entity: record for record in records(extraction)}
+    told |= events.events(extraction)
     keys = {it.id: _key(it, extraction.document, told.get(it.id), base) for it in extraction.entities}
     judgements = [
         Judgement(_entity_iri(extraction.document, of, base), key.profile.record, "same", 1.0, (key.reason,), JUDGE)
@@ -45,10 +48,19 @@ def resolve(extraction: Extraction, base: str = BASE) -> Resolved:
     return Resolved((*judgements, *wider.values()), tuple(profiles.values()))
 
 
-def _key(entity: Entity, document: Document, told: Record | None, base: str) -> Key:
+def match(left: Profile, right: Profile) -> Judgement | None:
+    """The machine's judgement on two key records; None where nothing has to be said."""
+    if events.is_event(left) or events.is_event(right):
+        return events.match(left, right)
+    return profiles.match(left, right)
+
+
+def _key(entity: Entity, document: Document, told: Record | Event | None, base: str) -> Key:
     """The key of an entity; of what is compared by its name only, that name and the kind."""
-    if told is not None and normalised(entity.name, entity.kind):
+    if isinstance(told, Record) and normalised(entity.name, entity.kind):
         return key_of(told, base)
+    if isinstance(told, Event) and (known := events.event_key(told, _own(document, entity.id))):
+        return Key(events.profile_of(known, base), None, "an event told of alike")
     name = normalised(entity.name, entity.kind)
     # Two keys fall together only if the words do, so the slug is made of the compared form.
     last = f"{base}key/{quote(kebab(entity.kind), safe='')}/{slug(name or entity.name)}"
