@@ -1,4 +1,4 @@
-"""What one extraction says of an event in; a record of it, its key record, and what two records say of their being one out.
+"""What one extraction says of an event in; its record, its key record, and the verdict on two of them out.
 
 Reports of one event differ in the toll as it rises, in how exact the kind and the place are, in the day by another
 clock. Two events of one sort in one town and week agree in nearly all. So a day, a town and a kind are just enough, and
@@ -8,7 +8,7 @@ what one report tells apart stays apart. The weights are in ``data/weights.toml`
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -38,22 +38,22 @@ TELLING_TOLL = 5
 """From this number on, two reports hardly have the same toll by chance."""
 
 _VIOLENT = "Attack Bombing Strike Shooting Stabbing Assassination Kidnapping Explosion"
-_GROUPS = {kind: "violence" for kind in _VIOLENT.split()} | {
-    kind: kind for kind in "Funeral Ceremony Protest Election Arrest Trial Meeting Earthquake Fire Flood Storm Crash".split()
-}
+_OTHERS = "Funeral Ceremony Protest Election Arrest Trial Meeting Earthquake Fire Flood Storm Crash"
+_GROUPS = dict.fromkeys(_VIOLENT.split(), "violence") | {kind: kind for kind in _OTHERS.split()}
 _DEADLY = frozenset({"violence", "Crash", "Fire", "Earthquake", "Flood", "Storm"})
 _RECURRING = frozenset({"Funeral", "Ceremony", "Protest", "Election", "Meeting", "Arrest", "Trial"})
 _ONE_KIND = (
     frozenset({"Explosion", "Bombing"}),
     frozenset({"Explosion", "Strike"}),
     frozenset({"Bombing", "Strike"}),
-    frozenset({"Ceremony", "Funeral"}),
 )
 _SEVERAL = re.compile(
     r"(?i)\b(?:two|three|four|five|six|seven|twin|double|several|multiple|both|series|string|wave"
     r"|attacks|bombings|explosions|blasts|strikes|airstrikes|shootings|raids|killings|murders|protests|arrests|trials)\b"
 )
-_ANOTHER = re.compile(r"(?i)\b(?:second|third|fourth|fifth|another|aftershocks?|earlier|later|previous|next|failed|attempted)\b")
+_ANOTHER = re.compile(
+    r"(?i)\b(?:second|third|fourth|fifth|another|aftershocks?|earlier|later|previous|next|failed|attempted)\b"
+)
 _WITHIN = frozenset({"locatedIn", "capitalOf", "partOf"})
 _WHERE = frozenset({"happenedIn", "happenedNear"})
 _TOLLS = frozenset({"deaths", "injuries", "missing"})
@@ -70,9 +70,11 @@ class Event(msgspec.Struct, frozen=True, tag="event", omit_defaults=True):
     """What a report tells of one event; names in plain form.
 
     ``name`` is its proper name, if it has one. ``first`` and ``last`` are days, ISO 8601; ``dated`` is whether the
-    report gives them, or they follow from the day it came out. ``towns`` are the narrowest settlements or regions, ``sites``
-    buildings and the like, ``wider`` what they are said to lie in. ``tolls`` are lower bounds ("deaths 84"). ``story`` is the
-    url of the article: its versions tell of one event. ``document`` is set where the report tells of several alike.
+    report gives them, or they follow from the day it came out. ``towns`` are the narrowest settlements or regions,
+    ``sites`` buildings and the like, ``wider`` what they are said to lie in. ``tolls`` are lower bounds ("deaths 84").
+    ``another`` are words that tell it from one before ("second"), ``several`` is whether it is more than one.
+    ``story`` is the url of the article: its versions tell of one event. ``document`` is set where the report tells of
+    others alike.
     """
 
     kind: str
@@ -123,6 +125,7 @@ def events(extraction: Extraction) -> dict[str, Event]:
         and not found[one].killed & found[other].killed
         and compare(found[one], found[other]).verdict != "different"
         for each in (one, other)
+        if not found[each].name
     }
     own = extraction.document.id
     return {
@@ -163,9 +166,7 @@ class _World:
             towns=_plain(it for it in narrow if it.kind in _SETTLED and plain(it.name) not in countries()),
             sites=_plain(it for it in narrow if it.kind not in {*_SETTLED, "Country"}),
             wider=_plain(wider),
-            countries=frozenset(
-                country for it in (*narrow, *wider) if (country := countries().get(plain(it.name)))
-            ),
+            countries=frozenset(country for it in (*narrow, *wider) if (country := countries().get(plain(it.name)))),
             killed=frozenset(plain(name) for name in killed if " " in name),
             people=frozenset(map(plain, people - killed)),
             bodies=_plain(it for it in around if family(it.kind) == "organization"),
@@ -214,13 +215,17 @@ class _World:
         return [it for it in narrow if it.named], [it for each in sorted(wider) if (it := self.by_id[each]).named]
 
     def _around(self, place: str) -> set[str]:
+        """The places that one is said to lie in, also through others."""
         found, waiting = set[str](), [place]
         while waiting:
-            for claim in self.said[waiting.pop()]:
-                if claim.predicate in _WITHIN and claim.subject not in found and isinstance(claim.object, EntityRef):
-                    if claim.subject in (place, *found) and claim.object.id not in {place, *found}:
-                        found.add(claim.object.id)
-                        waiting.append(claim.object.id)
+            inner = waiting.pop()
+            outer = {
+                claim.object.id
+                for claim in self.said[inner]
+                if claim.predicate in _WITHIN and claim.subject == inner and isinstance(claim.object, EntityRef)
+            }
+            waiting += outer - found - {place}
+            found |= outer - {place}
         return found
 
     def _neighbours(self, around: Iterable[Entity]) -> frozenset[str]:
@@ -251,10 +256,10 @@ def span_of(value: str) -> tuple[date, date] | None:
 def _prefix(value: str) -> tuple[date, date]:
     parts = [int(part) for part in value[:10].split("-")]
     if len(parts) == 3:
-        return (day := date(*parts)), day
+        return (day := date(parts[0], parts[1], parts[2])), day
     if len(parts) == 2:
         after = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
-        return date(*parts, 1), after - timedelta(1)
+        return date(parts[0], parts[1], 1), after - timedelta(1)
     return date(parts[0], 1, 1), date(parts[0], 12, 31)
 
 
@@ -297,7 +302,19 @@ def compare(left: Event, right: Event) -> Comparison:
         return Comparison("different", 0.0, float("-inf"), (veto,))
     parts: dict[str, float] = {}
     reasons: list[str] = []
-    for found in (_names, _kinds, _dates, _places, _sites, _killed, _participants, _same_tolls, _told_around, _one_story, _numbers):
+    for found in (
+        _names,
+        _kinds,
+        _dates,
+        _places,
+        _sites,
+        _killed,
+        _participants,
+        _same_tolls,
+        _told_around,
+        _one_story,
+        _numbers,
+    ):
         for part, amount, reason in found(left, right):
             parts[part] = amount
             reasons.append(reason)
@@ -406,9 +423,8 @@ def _killed(left: Event, right: Event) -> _Found:
 
 def _participants(left: Event, right: Event) -> _Found:
     """Who had a part in it, whatever it was: the one report's victim may be the other's target."""
-    people = [each.people | each.killed for each in (left, right)]
-    killed_too = left.killed & right.killed
-    shared = {*_alike(*people, "Person"), *(people[0] & people[1]), *(left.bodies & right.bodies)} - killed_too
+    one, two = left.people | left.killed, right.people | right.killed
+    shared = {*_alike(one, two, "Person"), *(one & two), *(left.bodies & right.bodies)} - (left.killed & right.killed)
     if shared and not _alike(left.killed, right.killed, "Person"):
         return [("same participants", min(len(shared), 2.0), f"in both: {', '.join(sorted(shared)[:3])}")]
     return []
@@ -460,9 +476,9 @@ class EventKey(msgspec.Struct, frozen=True):
 def event_key(event: Event, own: str) -> EventKey | None:
     """The key record of an event that tells enough to be found in another report; None for all others.
 
-    A proper name is a key with what dates it; so are those who were killed, and a day and a place. What a report dates only by
-    coming out itself is compared with those, and with nothing else. ``own`` tells the event from all others, where what is
-    told of it doesn't.
+    A proper name is a key with what dates it; so are those who were killed, and a day and a place. What a report dates
+    only by coming out itself is compared with those, and with nothing else. ``own`` tells the event from all others,
+    where what is told of it doesn't.
     """
     if event.name:
         return _named_key(event, own)
