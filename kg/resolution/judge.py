@@ -11,10 +11,11 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from kg.claims import Document, Entity, Extraction, Judgement
-from kg.clusters import Profile
+from kg.clusters import Location, Profile
 from kg.config import BASE
 from kg.resolution import events, profiles
 from kg.resolution.events import Event
+from kg.resolution.gazetteer import location_of
 from kg.resolution.names import kebab, normalised, slug
 from kg.resolution.profiles import Key, key_of
 from kg.resolution.records import Record, records
@@ -24,10 +25,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Resolved(NamedTuple):
-    """Who the entities of a document are: a judgement on each of them and on their keys, and what keys are known by."""
+    """Who the entities of a document are: a judgement on each of them and on their keys, what keys are known by, and
+    which cities they are."""
 
     judgements: tuple[Judgement, ...]
     profiles: tuple[Profile, ...]
+    locations: tuple[Location, ...]
 
 
 def resolve(extraction: Extraction, base: str = BASE) -> Resolved:
@@ -45,7 +48,10 @@ def resolve(extraction: Extraction, base: str = BASE) -> Resolved:
         if key.name
     }
     profiles = {key.profile.record: key.profile for key in keys.values() if key.profile.told}
-    return Resolved((*judgements, *wider.values()), tuple(profiles.values()))
+    found = (
+        location_of(it, _entity_iri(extraction.document, of, base)) for of, it in told.items() if isinstance(it, Record)
+    )
+    return Resolved((*judgements, *wider.values()), tuple(profiles.values()), tuple(filter(None, found)))
 
 
 def match(left: Profile, right: Profile) -> Judgement | None:
