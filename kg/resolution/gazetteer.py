@@ -18,6 +18,8 @@ FAR_LARGER = 10
 """How many times larger than the next of its name a city is that needs no other sign."""
 WELL_KNOWN = 500_000
 """Inhabitants from which on a city is called by its bare name abroad."""
+NOT_AMONG_MANY = 300_000
+"""Inhabitants from which on a city of the United States is told by its country: smaller ones share names with towns."""
 _CITIES = "https://sws.geonames.org/"
 
 
@@ -32,8 +34,11 @@ def location_of(record: Record, entity: str) -> Location | None:
 
 def city_of(record: Record) -> tuple[City, str] | None:
     """The city that a document's record of a place is, and why."""
-    if record.kind != "City":
-        return None
+    found = _found(record) if record.kind == "City" else None
+    return None if found and found[0].country == "US" and found[0].people < NOT_AMONG_MANY else found
+
+
+def _found(record: Record) -> tuple[City, str] | None:
     name = places.parse(record.names[0])
     head = " ".join(name.words)
     named = cities().get(plain(record.names[0].partition(",")[0]), ())

@@ -30,6 +30,7 @@ def _record(name: str, *, kind: str = "City", countries: tuple[str, ...] = (), h
         (_record("Paris", countries=("canada",)), None),
         (_record("Victoria"), None),
         (_record("Kerman", kind="Region"), None),
+        (_record("Henderson", countries=("united states",)), None),
         (_record("Nowhere Springs"), None),
     ],
     ids=lambda value: value.names[0] if isinstance(value, Record) else value,
