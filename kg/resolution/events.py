@@ -120,7 +120,7 @@ def events(extraction: Extraction) -> dict[str, Event]:
     found = {entity.id: world.event(entity) for entity in of_interest}
     alike = {
         each
-        for one, other in combinations(found, 2)
+        for one, other in combinations((key for key, it in found.items() if _is_told(it)), 2)
         if found[one].group == found[other].group
         and not found[one].killed & found[other].killed
         and compare(found[one], found[other]).verdict != "different"
@@ -237,6 +237,11 @@ class _World:
             if it.named and it.id not in told and (it.kind == "Person" or family(it.kind) == "organization")
         ]
         return frozenset(sorted(_plain(kept) - countries().keys())[:24])
+
+
+def _is_told(event: Event) -> bool:
+    """Whether anything is said of an event: one that is only named may be any of the others."""
+    return bool(event.towns | event.sites | event.killed) or event.dated
 
 
 def span_of(value: str) -> tuple[date, date] | None:
