@@ -38,6 +38,21 @@ class Profile(msgspec.Struct, frozen=True):
     looks: frozenset[str]
 
 
+class Location(msgspec.Struct, frozen=True):
+    """A judge's statement that an entity of a document is a place of a gazetteer.
+
+    ``entity`` and ``link`` are IRIs, the position is in degrees (WGS 84). It may be said of a document alone: it counts
+    for a thing as long as most documents that say anything of it say so.
+    """
+
+    entity: str
+    link: str
+    longitude: float
+    latitude: float
+    reason: str
+    judge: str
+
+
 class Clusters(msgspec.Struct, frozen=True):
     """``iris`` leads from each judged record to the IRI of its cluster; ``replaced`` from IRIs that a merge gave up."""
 

@@ -1,9 +1,8 @@
 """Entities of documents in, judgements on who is the same as whom out, and clusters from judgements."""
 
 from kg.clusters import Clusters, Conflict, Profile, cluster_iri, clusters
-from kg.resolution.judge import JUDGE, Resolved, resolve
+from kg.resolution.judge import JUDGE, Resolved, match, resolve
 from kg.resolution.names import normalised, slug
-from kg.resolution.profiles import match
 
 __all__ = [
     "JUDGE", "Clusters", "Conflict", "Profile", "Resolved", "cluster_iri", "clusters", "match", "normalised", "resolve",

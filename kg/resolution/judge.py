@@ -11,8 +11,11 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from kg.claims import Document, Entity, Extraction, Judgement
-from kg.clusters import Profile
+from kg.clusters import Location, Profile
 from kg.config import BASE
+from kg.resolution import events, profiles
+from kg.resolution.events import Event
+from kg.resolution.gazetteer import location_of
 from kg.resolution.names import kebab, normalised, slug
 from kg.resolution.profiles import Key, key_of
 from kg.resolution.records import Record, records
@@ -22,15 +25,18 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Resolved(NamedTuple):
-    """Who the entities of a document are: a judgement on each of them and on their keys, and what keys are known by."""
+    """Who the entities of a document are: a judgement on each of them and on their keys, what keys are known by, and
+    which cities they are."""
 
     judgements: tuple[Judgement, ...]
     profiles: tuple[Profile, ...]
+    locations: tuple[Location, ...]
 
 
 def resolve(extraction: Extraction, base: str = BASE) -> Resolved:
     """The machine's judgements on the entities of one document. They have no time: they are pure."""
-    told = {record.entity: record for record in records(extraction)}
+    told: dict[str, Record | Event] = {record.entity: record for record in records(extraction)}
+    told |= events.events(extraction)
     keys = {it.id: _key(it, extraction.document, told.get(it.id), base) for it in extraction.entities}
     judgements = [
         Judgement(_entity_iri(extraction.document, of, base), key.profile.record, "same", 1.0, (key.reason,), JUDGE)
@@ -42,13 +48,25 @@ def resolve(extraction: Extraction, base: str = BASE) -> Resolved:
         if key.name
     }
     profiles = {key.profile.record: key.profile for key in keys.values() if key.profile.told}
-    return Resolved((*judgements, *wider.values()), tuple(profiles.values()))
+    found = (
+        location_of(it, _entity_iri(extraction.document, of, base)) for of, it in told.items() if isinstance(it, Record)
+    )
+    return Resolved((*judgements, *wider.values()), tuple(profiles.values()), tuple(filter(None, found)))
 
 
-def _key(entity: Entity, document: Document, told: Record | None, base: str) -> Key:
+def match(left: Profile, right: Profile) -> Judgement | None:
+    """The machine's judgement on two key records; None where nothing has to be said."""
+    if events.is_event(left) or events.is_event(right):
+        return events.match(left, right)
+    return profiles.match(left, right)
+
+
+def _key(entity: Entity, document: Document, told: Record | Event | None, base: str) -> Key:
     """The key of an entity; of what is compared by its name only, that name and the kind."""
-    if told is not None and normalised(entity.name, entity.kind):
+    if isinstance(told, Record) and normalised(entity.name, entity.kind):
         return key_of(told, base)
+    if isinstance(told, Event) and (known := events.event_key(told, _own(document, entity.id))):
+        return Key(events.profile_of(known, base), None, "an event told of alike")
     name = normalised(entity.name, entity.kind)
     # Two keys fall together only if the words do, so the slug is made of the compared form.
     last = f"{base}key/{quote(kebab(entity.kind), safe='')}/{slug(name or entity.name)}"

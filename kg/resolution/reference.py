@@ -22,6 +22,7 @@ class City(msgspec.Struct, frozen=True):
     people: int
     latitude: float
     longitude: float
+    name: str
 
 
 @cache
@@ -53,6 +54,12 @@ def countries() -> Mapping[str, str]:
 
 
 @cache
+def country_codes() -> Mapping[str, str]:
+    """The ISO 3166 codes of countries, by the name that stands for each."""
+    return {name: code for code, name in (line.split(" ", 1) for line in _lines("iso.txt"))}
+
+
+@cache
 def adjectives() -> Mapping[str, str]:
     """Adjectives of countries, and the countries' names, with the name that stands for the country."""
     return {**{word: country for country, _, those in _countries() for word in those}, **countries()}
@@ -64,7 +71,7 @@ def cities() -> Mapping[str, tuple[City, ...]]:
     found: dict[str, set[City]] = defaultdict(set)
     for line in _lines("cities.tsv"):
         number, name, country, people, latitude, longitude, others = line.split("\t")
-        city = City(number, country, int(people), float(latitude), float(longitude))
+        city = City(number, country, int(people), float(latitude), float(longitude), name)
         for each in (name, *others.split("|")):
             found[plain(each)].add(city)
     return {name: tuple(sorted(those, key=lambda city: (-city.people, city.id))) for name, those in found.items()}

@@ -16,6 +16,7 @@ import msgspec
 from kg.claims import Verdict
 from kg.config import BASE
 from kg.resolution.evidence import Evidence, evidence
+from kg.resolution.kinds import Family
 from kg.resolution.records import Record, blocking_keys
 
 JUDGE = "machine:evidence/1"
@@ -54,11 +55,17 @@ def compare(left: Record, right: Record) -> Comparison:
     found = evidence(left, right)
     if found.veto:
         return Comparison("different", 0.0, -math.inf, (found.veto,))
-    held = weights()[left.family]
+    judged = weighed(found, left.family)
+    if judged.verdict == "same" and left.family == "person" and not is_backed(found):
+        return msgspec.structs.replace(judged, verdict="unsure")
+    return judged
+
+
+def weighed(found: Evidence, of: Family) -> Comparison:
+    """What evidence amounts to by the weights of a family; what vetoes is not looked at."""
+    held = weights()[of]
     total = log_odds(found, held)
     verdict: Verdict = "same" if total >= held.same else "different" if total < held.different else "unsure"
-    if verdict == "same" and left.family == "person" and not is_backed(found):
-        verdict = "unsure"
     return Comparison(verdict, round(1 / (1 + math.exp(-total)), 4), total, found.reasons)
 
 

@@ -41,12 +41,14 @@ class Header(NamedTuple):
 
 
 class Known(NamedTuple):
-    """One entity of a document."""
+    """One entity of a document. ``located`` is which place of a gazetteer a machine holds it to be, if any: two terms,
+    its link and its position."""
 
     node: str
     kind: str
     names: tuple[str, ...]
     aliases: tuple[str, ...]
+    located: tuple[str, str] | None = None
 
 
 class Said(NamedTuple):
@@ -83,6 +85,11 @@ def evidence(node: str, triples: Iterable[Triple]) -> Evidence:
         elif kinds and not {DOCUMENT, SOURCE_CLASS} & set(kinds):
             entities.append(_known(name, nodes[name]))
     return Evidence(header(node, nodes.get(node, {})), tuple(entities), tuple(claims))
+
+
+def with_locations(found: Evidence, located: Mapping[str, tuple[str, str]]) -> Evidence:
+    """The evidence with what the ledger says of where its entities are."""
+    return found._replace(entities=tuple(it._replace(located=located.get(it.node)) for it in found.entities))
 
 
 def nodes_of(triples: Iterable[Triple]) -> dict[str, dict[str, list[str]]]:

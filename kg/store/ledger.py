@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from kg.claims import Judgement, Verdict
+from kg.clusters import Location
 from kg.config import BASE
 from kg.store.evidence import Node, Triple, nodes_of
-from kg.store.names import TYPE, XSD, kg
+from kg.store.lookups import Lookups
+from kg.store.names import AS_WKT, EXACT_MATCH, TYPE, WKT, XSD, kg
 from kg.store.terms import literal, text_of
 
 _VERDICTS: dict[str, Verdict] = {"same": "same", "different": "different", "unsure": "unsure"}
@@ -28,6 +30,31 @@ def judgement_triples(judgement: Judgement, base: str = BASE) -> set[Triple]:
     if judgement.at is not None:
         pairs.add((kg("at"), literal(judgement.at)))
     return {(node, predicate, value) for predicate, value in pairs}
+
+
+def location_triples(location: Location, base: str = BASE) -> set[Triple]:
+    """The node of the statement that an entity is a place of a gazetteer."""
+    said = (location.entity, location.link, location.judge)
+    node = f"<{base}location/{sha256(chr(0).join(said).encode()).hexdigest()[:16]}>"
+    return {
+        (node, TYPE, kg("Location")),
+        (node, kg("entity"), f"<{location.entity}>"),
+        (node, EXACT_MATCH, f"<{location.link}>"),
+        (node, AS_WKT, f'"POINT({location.longitude:.5f} {location.latitude:.5f})"^^{WKT}'),
+        (node, kg("judge"), literal(location.judge)),
+        (node, kg("reason"), literal(location.reason)),
+    }
+
+
+def locations_of(entity: str, ledger: Lookups) -> dict[str, Node]:
+    """The statements on where an entity (in angle brackets) is, by their nodes."""
+    return {node: ledger.node(node) for node in ledger.subjects(kg("entity"), entity)}
+
+
+def located(nodes: Iterable[Node]) -> dict[str, tuple[str, str]]:
+    """The link and the position of each entity, by such statements; of several the first in the alphabet."""
+    found = sorted((node[kg("entity")][0], node[EXACT_MATCH][0], node[AS_WKT][0]) for node in nodes)
+    return {entity: (link, wkt) for entity, link, wkt in reversed(found)}
 
 
 def judgement_iri(judgement: Judgement, base: str = BASE) -> str:

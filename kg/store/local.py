@@ -19,16 +19,23 @@ import msgspec
 import pyoxigraph as ox
 
 from kg.claims import Judgement
-from kg.clusters import Profile, is_key, is_person
+from kg.clusters import Location, Profile, is_key, is_person
 from kg.config import BASE
 from kg.errors import StoreError, UsageError
 from kg.ontology import Ontology, default
 from kg.store import merge
-from kg.store.evidence import Evidence, Triple, evidence
+from kg.store.evidence import Evidence, Node, Triple, evidence, nodes_of, with_locations
 from kg.store.guard import guarded
 from kg.store.identities import Turn
 from kg.store.keys import Arrival, Ledger, Match, ledger_after
-from kg.store.ledger import judgement_of, judgement_triples, judgements_in
+from kg.store.ledger import (
+    judgement_of,
+    judgement_triples,
+    judgements_in,
+    located,
+    location_triples,
+    locations_of,
+)
 from kg.store.lock import WriterLock
 from kg.store.lookups import Lookups, subjects_anywhere
 from kg.store.names import ACTIVITY, ADDRESS, AT_TIME, DOCUMENT, ISSUED, PREFIXES, SOURCE, TITLE, TYPE, URL, XSD, kg
@@ -52,11 +59,12 @@ Outcome = Literal["new", "changed", "unchanged"]
 
 class Put(NamedTuple):
     """One document to put in: its graph as N-Quads, the machine's judgements on its entities and on what these are,
-    and what the key records that they are judged to be are known by."""
+    what the key records that they are judged to be are known by, and which places of a gazetteer they are."""
 
     nquads: str
     judgements: tuple[Judgement, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    locations: tuple[Location, ...] = ()
 
 
 class DocumentInfo(msgspec.Struct, frozen=True):
@@ -184,16 +192,17 @@ class Store:
         nquads: str,
         judgements: Iterable[Judgement] = (),
         profiles: Iterable[Profile] = (),
+        locations: Iterable[Location] = (),
         match: Match = _no_match,
     ) -> Outcome:
         """Put one document in, or put it in anew, with all that follows, in one atomic step.
 
-        ``nquads`` is the document's graph (see :func:`kg.mapping.to_nquads`); judgements on entities that it lacks
-        (as they were quarantined) are passed over. ``match`` judges key records that are new here against others of
+        ``nquads`` is the document's graph (see :func:`kg.mapping.to_nquads`); what is said of entities that it lacks
+        (as they were quarantined) is passed over. ``match`` judges key records that are new here against others of
         their blocks (:func:`kg.resolution.match`); a store is filled with the same one always. Raises
         :class:`kg.errors.StoreError` for a graph that can't be one.
         """
-        return self.put_many([Put(nquads, tuple(judgements), tuple(profiles))], match)[0]
+        return self.put_many([Put(nquads, tuple(judgements), tuple(profiles), tuple(locations))], match)[0]
 
     def put_many(self, documents: Iterable[Put], match: Match = _no_match) -> list[Outcome]:
         """Put several documents in, in one atomic step: faster than one by one. The last of two with one id counts."""
@@ -312,8 +321,11 @@ class Store:
         return show(self, name)
 
     def evidence(self, node: str) -> Evidence:
-        """What the graph of a document says."""
-        return evidence(node, self.graph(node).triples())
+        """What the graph of a document says, and where the ledger holds its entities to be."""
+        found = evidence(node, self.graph(node).triples())
+        ledger = self.graph(self._graph("judgements"))
+        nodes = [it for entity in found.entities for it in locations_of(entity.node, ledger).values()]
+        return with_locations(found, located(nodes))
 
     def graph(self, node: str | None = None) -> Lookups:
         """Look-ups in one graph: the merged view, or that of a document."""
@@ -409,7 +421,16 @@ class Store:
         found = evidence(node, triples)
         _check_whole(found)
         arrival, judgements = self._arrival(found, document)
-        return _Incoming(node, triples, found, arrival, judgements)
+        placed = self._locations(found, document)
+        return _Incoming(
+            node, triples, with_locations(found, located(nodes_of(placed).values())), arrival, judgements | placed
+        )
+
+    def _locations(self, found: Evidence, document: Put) -> set[Triple]:
+        """The triples of the statements on where entities of a document are."""
+        entities = {entity.node for entity in found.entities}
+        told = (it for it in document.locations if f"<{it.entity}>" in entities)
+        return {triple for it in told for triple in location_triples(it, self.base)}
 
     def _arrival(self, found: Evidence, document: Put) -> tuple[Arrival, set[Triple]]:
         """What a document says of who is who, and the triples of the judgements on its entities."""
@@ -445,9 +466,10 @@ class Store:
         return {triple for entity in entities for triple in self._judged_on(entity.node)}
 
     def _judged_on(self, entity: str) -> set[Triple]:
-        """The machine's judgement on an entity."""
+        """The machine's judgement on an entity, and its statement on where it is."""
         ledger = self.graph(self._graph("judgements"))
-        found = {it: ledger.node(it) for it in ledger.subjects(kg("left"), entity)}
+        found: dict[str, Node] = {it: ledger.node(it) for it in ledger.subjects(kg("left"), entity)}
+        found |= locations_of(entity, ledger)
         return {
             (it, name, value)
             for it, properties in found.items()

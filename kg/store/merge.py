@@ -235,6 +235,8 @@ class Merge:
         versions = _Versions.of(changes, self._versions)
         copies = self._copies_of(changes)
         changes = self._with_documents(changes, versions.turned | copies.turned)
+        # Of the documents that come along with their copies some may be old versions, too.
+        versions = _Versions.of(changes, self._versions)
         minus, plus = self._shares(changes, versions, copies, who)
         patch = _Draft(
             redirections(who.before) | versions.links_before | links(copies.before),

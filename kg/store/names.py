@@ -25,6 +25,11 @@ ACTIVITY = "<http://www.w3.org/ns/prov#Activity>"
 AT_TIME = "<http://www.w3.org/ns/prov#atTime>"
 USED = "<http://www.w3.org/ns/prov#used>"
 
+EXACT_MATCH = "<http://www.w3.org/2004/02/skos/core#exactMatch>"
+GEO = "http://www.opengis.net/ont/geosparql#"
+GEOMETRY, HAS_GEOMETRY, AS_WKT = (f"<{GEO}{name}>" for name in ("Geometry", "hasGeometry", "asWKT"))
+WKT = f"<{GEO}wktLiteral>"
+
 
 @lru_cache(maxsize=4096)
 def kg(name: str) -> str:
@@ -48,7 +53,7 @@ PREFIXES = {
     "oa": "http://www.w3.org/ns/oa#",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "time": "http://www.w3.org/2006/time#",
-    "geo": "http://www.opengis.net/ont/geosparql#",
+    "geo": GEO,
     "wd": "http://www.wikidata.org/entity/",
     "wdt": "http://www.wikidata.org/prop/direct/",
 }

@@ -6,13 +6,13 @@ of a thing that thousands of others speak of without reading them.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from kg.store.evidence import Known, Triple
-from kg.store.names import ALIAS, LABEL, TYPE
+from kg.store.names import ALIAS, AS_WKT, EXACT_MATCH, GEOMETRY, HAS_GEOMETRY, LABEL, TYPE
 
 Tally = Counter[tuple[str, str]]
-"""(``kind`` | ``name`` | ``alias``, term) with the number of entities that say so."""
+"""(``kind`` | ``name`` | ``alias`` | ``located``, term) with the number of entities that say so."""
 
 
 def tally_of(entities: Iterable[Known]) -> Tally:
@@ -22,6 +22,8 @@ def tally_of(entities: Iterable[Known]) -> Tally:
         tally["kind", entity.kind] += 1
         tally.update(("name", name) for name in entity.names)
         tally.update(("alias", alias) for alias in entity.aliases)
+        if entity.located:
+            tally["located", " ".join(entity.located)] += 1
     return tally
 
 
@@ -43,8 +45,20 @@ def thing_triples(node: str, tally: Tally, superclasses: Callable[[str], Iterabl
     label = min(_names(tally), key=lambda name: (-tally["name", name], -len(name), name), default=None)
     if label is not None:
         triples.add((node, LABEL, label))
-    others = {term for role, term in tally if role != "kind"} - {label}
-    return triples | {(node, ALIAS, name) for name in others}
+    others = {term for role, term in tally if role in ("name", "alias")} - {label}
+    return triples | {(node, ALIAS, name) for name in others} | set(_point(node, tally))
+
+
+def _point(node: str, tally: Tally) -> Iterator[Triple]:
+    """The place of a gazetteer that it is and its position, as most of the entities have it that are located at all."""
+    found = {term: count for (role, term), count in tally.items() if role == "located"}
+    for term in (term for term, count in found.items() if 2 * count > sum(found.values())):
+        link, wkt = term.split(" ", 1)
+        geometry = f"{node[:-1]}/geometry>"
+        yield node, EXACT_MATCH, link
+        yield node, HAS_GEOMETRY, geometry
+        yield geometry, TYPE, GEOMETRY
+        yield geometry, AS_WKT, wkt
 
 
 def packed(tally: Tally) -> str:

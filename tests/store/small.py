@@ -49,6 +49,7 @@ LINKS = (
     ("e1", "spouse", "e2"),
     ("e7", "capitalOf", "e8"),
     ("e7", "locatedIn", "e8"),
+    ("e4", "happenedIn", "e7"),
     ("e5", "happenedIn", "e7"),
 )
 QUANTITIES = (
