@@ -65,6 +65,14 @@ class Graph:
 
         return export(self.store, path, about, hops, query)
 
+    def as_of(self, day: str) -> Graph:
+        """The graph as it was known at the end of a day (``2024-01-03``; a year, month or moment will do, too).
+
+        It is another graph, in memory: documents published later are not in it, nor those without a date. What persons
+        decided on who is who holds in it, whenever they did.
+        """
+        return Graph(self.store.as_of(day))
+
     def withdraw(self, name: str) -> list[str]:
         """Take out a document by id, or all versions at an address, with all that only they said. Returns the ids."""
         return self.store.withdraw(name)

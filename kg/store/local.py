@@ -149,6 +149,18 @@ class Store:
         store._load_ontology()
         return store
 
+    def as_of(self, day: str) -> "Store":
+        """The store as it was known at the end of a day (or year, month, moment): another one, in memory.
+
+        It holds what documents that were published by then say; those without a date are left out. See
+        :mod:`kg.store.asof`. Raises :class:`kg.errors.UsageError` for what is no day.
+        """
+        from kg.store.asof import fill
+
+        then = Store(ox.Store(), base=self.base, ontology=self._given_ontology)
+        fill(then, self, day)
+        return then
+
     def close(self) -> None:
         """Make sure that all is on disk, and let others write."""
         if self._data is not None and self._lock is not None:
