@@ -136,9 +136,7 @@ def extract(paths: Sequence[Path], as_rows: bool) -> int:
 @_as_of
 @_store
 @click.pass_obj
-def query(
-    store: Path, name: str | None, parameters: Sequence[str], form: str, listed: bool, day: str | None
-) -> None:
+def query(store: Path, name: str | None, parameters: Sequence[str], form: str, listed: bool, day: str | None) -> None:
     """Ask the graph: a query by NAME (see --list), a SPARQL file, or standard input (-)."""
     from kg.views import menu
 

@@ -1,8 +1,8 @@
-"""A store and a day in; the store as it was known that day out, in memory: what documents had been published by then say.
+"""A store and a day in; the store as it was known that day out, in memory.
 
 Not a filter over the merged view, which no filter could take back to what it was, but a store of its own: the graphs of
-those documents, the judgements on what they speak of, and the merged view that follows from these. What persons decided
-on who is who counts whenever they decided it: it is about our reading, not about the news of the day.
+the documents published by then, the judgements on what they speak of, and the merged view that follows from these. What
+persons decided on who is who counts whenever they decided it: it is about our reading, not about the news of the day.
 """
 
 from calendar import monthrange

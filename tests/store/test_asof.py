@@ -12,8 +12,8 @@ from tests.store.strategies import batches
 from tests.store.test_merge import reviews
 
 # By the end of each, which of the dates in small.py are over, told by hand.
-OVER = {
-    "2024-01-02": set[str | None](),
+OVER: dict[str, set[str | None]] = {
+    "2024-01-02": set(),
     "2024-01-03T08:00:00Z": {"2024-01-03T10:00:00+02:00"},
     "2024-01-03": {"2024-01-03T10:00:00+02:00", "2024-01-03T09:00:00Z", "2024-01-03"},
     "2024-01": {"2024-01-03T10:00:00+02:00", "2024-01-03T09:00:00Z", "2024-01-03", "2024-01-05"},
