@@ -167,6 +167,27 @@ def show(store: Path, name: str, day: str | None) -> None:
         terminal.shown(things, behind(graph.store, inferred), terminal.console())
 
 
+@cli.command(epilog=_with_example("kg changes", "kg changes https://example.org/article"))
+@click.argument("article", required=False, metavar="[ARTICLE|URL]")
+@_store
+@click.pass_obj
+def changes(store: Path, article: str | None) -> None:
+    """Tell what new versions of an article (or of all) added, dropped and revised, with the words."""
+    from kg.views import terminal
+
+    with _reading(store) as graph:
+        found = graph.changes(article)
+    if not found:
+        click.echo("No version changed anything.", err=True)
+        return
+    columns = ("published", "article", "change", "subject", "predicate", "was", "now", "words before", "words now")
+    rows = [
+        (it.issued, it.article, it.what, it.subject, it.predicate, it.was, it.now, it.was_quote, it.now_quote)
+        for it in found
+    ]
+    terminal.rows(columns, [[terminal.one_line(cell) for cell in row] for row in rows], terminal.console())
+
+
 # ---- files ----------------------------------------------------------------------------------------------------------
 
 

@@ -24,7 +24,7 @@ from kg.config import BASE
 from kg.errors import StoreError, UsageError
 from kg.ontology import Ontology, default
 from kg.store import merge
-from kg.store.evidence import Evidence, Triple, evidence
+from kg.store.evidence import Evidence, Header, Triple, evidence, header
 from kg.store.guard import guarded
 from kg.store.identities import Turn
 from kg.store.keys import Arrival, Ledger, Match, ledger_after
@@ -37,6 +37,7 @@ from kg.store.rules import Rules
 from kg.store.terms import literal, term_of, text_of
 
 if TYPE_CHECKING:
+    from kg.store.changes import Changed
     from kg.store.check import Checked
     from kg.store.show import Thing
 
@@ -221,7 +222,7 @@ class Store:
 
         Returns the ids. Raises :class:`kg.errors.UsageError` if there is no such document.
         """
-        nodes = self._named(name)
+        nodes = self.named(name)
         if not nodes:
             raise UsageError(f"No document here has the id or address {name!r}. `kg query documents` lists them.")
         self._change(nodes, [], "withdrawn")
@@ -322,6 +323,16 @@ class Store:
 
         return show(self, name)
 
+    def changes(self, name: str | None = None) -> "list[Changed]":
+        """What the versions of an article added, dropped and revised: see :mod:`kg.store.changes`."""
+        from kg.store.changes import changes
+
+        return changes(self, name)
+
+    def header(self, node: str) -> Header:
+        """A document without its text."""
+        return header(node, self.graph(node).node(node))
+
     def evidence(self, node: str) -> Evidence:
         """What the graph of a document says."""
         return evidence(node, self.graph(node).triples())
@@ -369,7 +380,7 @@ class Store:
         texts = (text_of(term) if term else None for term in (title, issued, address, source))
         return DocumentInfo(self._id(node), node[1:-1], *texts)
 
-    def _named(self, name: str) -> list[str]:
+    def named(self, name: str) -> list[str]:
         """The documents with an id, an IRI or an address."""
         if self.has(name):
             return [self._node(name)]
@@ -380,12 +391,12 @@ class Store:
         found = set()
         for address in addresses:
             try:
-                found |= set(self._places(address))
+                found |= set(self.places(address))
             except ValueError:
                 continue
         return sorted(found)
 
-    def _places(self, address: str) -> list[str]:
+    def places(self, address: str) -> list[str]:
         """The documents at an address (a term)."""
         predicate = URL if address.startswith("<") else ADDRESS
         # A source's homepage is said with the same properties, but not of the graph's own node.
@@ -408,7 +419,7 @@ class Store:
             self.graph(self._graph("judgements")),
             self.evidence,
             self.graph,
-            self._places,
+            self.places,
             self._merge_rules(),
             self.base,
         )
