@@ -126,8 +126,10 @@ class TestMeaning:
         assert default().transitive == {"locatedIn", "partOf", "subEventOf"}
         assert default().symmetric == {"spouse", "siblingOf", "alliedWith", "opponentOf", "met", "adjacentTo"}
         assert default().functional == {
-            *("bornIn", "bornOn", "diedIn", "diedOn", "happenedOn", "foundedOn", "publishedOn")
+            *("bornIn", "bornOn", "diedIn", "diedOn", "happenedOn", "foundedOn", "publishedOn"),
+            *("deaths", "injuries", "missing"),
         }
+        assert default().rivals == {"killedBy": "Agent", "carriedOutBy": "Agent"}
         assert default().inverses == {}
 
     def test_blame_is_marked(self) -> None:

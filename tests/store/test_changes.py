@@ -28,7 +28,7 @@ def told(store: Store, name: str | None = URL) -> list[tuple[str, str, str, str 
 
 def test_what_came_and_what_went() -> None:
     store = versions([link("e1", "spouse", "e3"), link("e5", "happenedIn", "e7")], [link("e5", "happenedIn", "e7")])
-    assert told(store) == [("dropped", "Ada Lovell", "spouse", "Bram Okoro", None)]
+    assert told(store) == [("dropped", "Ada Lovell", "married to", "Bram Okoro", None)]
     (change,) = store.changes("0001")
     assert (change.article, change.before, change.document) == (URL, "urn:newskg:doc/0000", "urn:newskg:doc/0001")
     assert (change.issued, change.was_quote, change.now_quote) == ("2024-01-04", TEXT[:43], None)
