@@ -44,6 +44,14 @@ _store = click.option(
 )
 """``--store`` may stand before the command or after it."""
 
+_as_of = click.option(
+    "--as-of",
+    "day",
+    metavar="DATE",
+    help="The graph as it was known at the end of that day (2024-01-03; a year or a month will do, too): only "
+    "documents published by then. Those without a date are left out.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_with_example("kg ingest articles/"))
 @click.option(
@@ -117,6 +125,7 @@ def extract(paths: Sequence[Path], as_rows: bool) -> int:
         "kg query killed-by",
         'kg query about name="Quds Force" --format csv',
         "kg query mine.rq --format json",
+        "kg query toll --as-of 2024-01-03",
         "echo 'SELECT ?v ?k { ?v kg:killedBy ?k }' | kg query -",
     )
 )
@@ -124,9 +133,10 @@ def extract(paths: Sequence[Path], as_rows: bool) -> int:
 @click.argument("parameters", nargs=-1, metavar="[PARAMETER=VALUE]...")
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("-l", "--list", "listed", is_flag=True, help="Show all queries with their parameters.")
+@_as_of
 @_store
 @click.pass_obj
-def query(store: Path, name: str | None, parameters: Sequence[str], form: str, listed: bool) -> None:
+def query(store: Path, name: str | None, parameters: Sequence[str], form: str, listed: bool, day: str | None) -> None:
     """Ask the graph: a query by NAME (see --list), a SPARQL file, or standard input (-)."""
     from kg.views import menu
 
@@ -134,26 +144,48 @@ def query(store: Path, name: str | None, parameters: Sequence[str], form: str, l
         return _list_queries()
     asked = menu.parsed("standard input", _standard_input()) if name == "-" else menu.named(name)
     values = menu.bound(asked, dict(_parameter(words) for words in parameters))
-    with _reading(store) as graph:
+    with _reading(store, day) as graph:
         _answer(graph.query(asked.text, **values), form)
     return None
 
 
 @cli.command(epilog=_with_example('kg show "Quds Force"', "kg show urn:newskg:country/iran"))
 @click.argument("name")
+@_as_of
 @_store
 @click.pass_obj
-def show(store: Path, name: str) -> None:
+def show(store: Path, name: str, day: str | None) -> None:
     """Tell what is known of a thing, with the sentences that say so."""
     from kg.views import behind, find, terminal
 
-    with _reading(store) as graph:
+    with _reading(store, day) as graph:
         things = graph.show(name)
         if not things:
             # Raises with the nearest names, unless a looser reading of the name finds something.
             things = [thing for iri in find(graph.store, name) for thing in graph.show(iri)]
         inferred = [fact.iri for thing in things for fact in thing.facts if fact.inferred]
         terminal.shown(things, behind(graph.store, inferred), terminal.console())
+
+
+@cli.command(epilog=_with_example("kg changes", "kg changes https://example.org/article"))
+@click.argument("article", required=False, metavar="[ARTICLE|URL]")
+@_store
+@click.pass_obj
+def changes(store: Path, article: str | None) -> None:
+    """Tell what new versions of an article (or of all) added, dropped and revised, with the words."""
+    from kg.views import terminal
+
+    with _reading(store) as graph:
+        found = graph.changes(article)
+    if not found:
+        click.echo("No version changed anything.", err=True)
+        return
+    columns = ("published", "article", "change", "subject", "predicate", "was", "now", "words before", "words now")
+    rows = [
+        (it.issued, it.article, it.what, it.subject, it.predicate, it.was, it.now, it.was_quote, it.now_quote)
+        for it in found
+    ]
+    terminal.rows(columns, [[terminal.one_line(cell) for cell in row] for row in rows], terminal.console())
 
 
 # ---- files ----------------------------------------------------------------------------------------------------------
@@ -174,6 +206,7 @@ def show(store: Path, name: str) -> None:
 @click.option("--no-alleged", is_flag=True, help="Leave out what is only alleged, possible, planned or denied.")
 @click.option("--no-inferred", is_flag=True, help="Leave out what only follows from other facts.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many things (HTML: 2000 unless told).")
+@_as_of
 @_store
 @click.pass_obj
 def export(
@@ -185,6 +218,7 @@ def export(
     no_alleged: bool,
     no_inferred: bool,
     limit: int | None,
+    day: str | None,
 ) -> None:
     """Write the graph to FILE. Its ending chooses the format.
 
@@ -201,7 +235,7 @@ def export(
 
     asked = menu.named(name) if name else None
     text = asked.text if asked and not menu.bound(asked, {}) else None
-    with _reading(store) as graph:
+    with _reading(store, day) as graph:
         shown = write(
             graph.store,
             file,
@@ -396,11 +430,12 @@ def _hung_up() -> int:
 
 
 @contextlib.contextmanager
-def _reading(store: Path) -> Iterator["Graph"]:
+def _reading(store: Path, day: str | None = None) -> Iterator["Graph"]:
+    """The graph in a folder, to read only: as it is, or as it was known on some day."""
     import kg
 
     with kg.open(store, read_only=True, create=False) as graph:
-        yield graph
+        yield graph.as_of(day) if day else graph
 
 
 def _there(path: Path) -> Path:

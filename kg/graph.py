@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.store import Checked, Rebuilt, Result, Store, Thing
+from kg.store import Changed, Checked, Rebuilt, Result, Store, Thing
 
 if TYPE_CHECKING:
     import networkx
@@ -64,6 +64,21 @@ class Graph:
         from kg.views import export
 
         return export(self.store, path, about, hops, query)
+
+    def changes(self, name: str | None = None) -> list[Changed]:
+        """What the versions of an article (by address, or the id of one version), or of all, added, dropped, revised.
+
+        See :class:`kg.store.Changed`.
+        """
+        return self.store.changes(name)
+
+    def as_of(self, day: str) -> Graph:
+        """The graph as it was known at the end of a day (``2024-01-03``; a year, month or moment will do, too).
+
+        It is another graph, in memory: documents published later are not in it, nor those without a date. What persons
+        decided on who is who holds in it, whenever they did.
+        """
+        return Graph(self.store.as_of(day))
 
     def withdraw(self, name: str) -> list[str]:
         """Take out a document by id, or all versions at an address, with all that only they said. Returns the ids."""

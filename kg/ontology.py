@@ -67,7 +67,8 @@ class Property:
     """A property. Its subject must be of one of ``domain``, its object of one of ``range`` (classes or datatypes).
 
     ``chains`` holds the sequences of properties that amount to this one. ``functional`` is true if a subject has one
-    true value at most. ``responsibility`` is true if it puts blame or cause on somebody. ``predicate`` is true if a
+    true value at most; where ``rivals_among`` names a class, two things of it are rivals unless told together.
+    ``responsibility`` is true if it puts blame or cause on somebody. ``predicate`` is true if a
     claim may state it. ``superproperties`` are the direct ones within the ontology itself.
     """
 
@@ -82,6 +83,7 @@ class Property:
     symmetric: bool = False
     transitive: bool = False
     functional: bool = False
+    rivals_among: str | None = None
     responsibility: bool = False
     predicate: bool = False
 
@@ -182,6 +184,12 @@ class Ontology:
         return frozenset(name for name, each in self.properties.items() if each.functional)
 
     @cached_property
+    def rivals(self) -> Mapping[str, str]:
+        """The predicates whose values are rivals unless told together (``kg:rivalsAmong``), each with their class."""
+        found = {name: each.rivals_among for name, each in self.properties.items()}
+        return MappingProxyType({name: among for name, among in found.items() if among})
+
+    @cached_property
     def responsibility(self) -> frozenset[str]:
         """The predicates that put blame, guilt or cause on somebody or something."""
         return frozenset(name for name, each in self.properties.items() if each.responsibility)
@@ -272,6 +280,7 @@ def _property(graph: Graph, name: str, node: Node) -> Property:
         symmetric=OWL.SymmetricProperty in types,
         transitive=OWL.TransitiveProperty in types,
         functional=OWL.FunctionalProperty in types or _flag(graph, node, "oneTrueValue"),
+        rivals_among=next(iter(_own(graph.objects(node, URIRef(KG + "rivalsAmong")))), None),
         responsibility=_flag(graph, node, "responsibility"),
         predicate=URIRef(KG + "Predicate") in types,
     )

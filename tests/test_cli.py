@@ -13,9 +13,11 @@ import pytest
 from rich.console import Console
 
 from kg.batch import Summary
+from kg.claims import Claim, Quantity, Span
 from kg.cli import cli, run, summary
 from kg.documents import Refusal
 from kg.store import Store
+from tests.store.small import add, extraction
 from tests.views.story import filled
 
 
@@ -34,7 +36,7 @@ def kg(capfd: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str
 
 
 def test_every_command_has_help_with_an_example() -> None:
-    commands = {"ingest", "extract", "query", "show", "export", "withdraw", "rebuild", "check"}
+    commands = {"ingest", "extract", "query", "show", "export", "withdraw", "rebuild", "check", "changes"}
     assert commands <= set(cli.commands)
     for command in (cli, *cli.commands.values()):
         text = command.get_help(click.Context(command, info_name="kg"))
@@ -103,6 +105,29 @@ def test_withdraw(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert "Harbour Guard" not in kg(capfd, "query", "leaders", "--store", tmp_path / "s")[1]
 
 
+def test_the_graph_of_a_day(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert "Ada Brandt" not in kg(capfd, "--store", folder, "query", "leaders", "--as-of", "1990-01-01")[1]
+    assert "Ada Brandt" in kg(capfd, "--store", folder, "query", "leaders", "--as-of", "2100")[1]
+    assert kg(capfd, "--store", folder, "show", "Ada Brandt", "--as-of", "2100-01-01")[0] == 0
+    assert kg(capfd, "--store", folder, "show", "Ada Brandt", "--as-of", "1990-01-01")[0] == 2
+    assert kg(capfd, "--store", folder, "export", tmp_path / "g.csv", "--as-of", "1990")[0] == 0
+    assert "Ada Brandt" not in (tmp_path / "g.csv").read_text()
+
+
+def test_changes(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    low, high = (Claim("e5", "deaths", Quantity(it, it, str(it)), Span(0, 43)) for it in (40, 60))
+    with Store.open(tmp_path / "s") as store:
+        for number, claim in enumerate((low, high)):
+            add(store, extraction(number, "https://a.example/1", f"2024-01-0{number + 3}", None, [claim]))
+        add(store, extraction(2, "https://a.example/2", "2024-01-05", None, [low]))
+    code, said, _ = kg(capfd, "changes", "https://a.example/1", "--store", tmp_path / "s")
+    assert code == 0
+    (row,) = [line.split("\t") for line in said.splitlines()[1:]]
+    assert row[:7] == ["2024-01-04", "https://a.example/1", "revised", "Arda bombing", "deaths", "40", "60"]
+    assert kg(capfd, "changes", "--store", tmp_path / "s")[1] == said
+    assert kg(capfd, "changes", "0002", "--store", tmp_path / "s") == (0, "", "No version changed anything.\n")
+
+
 WRONG: list[tuple[Sequence[str], str]] = [
     (["query", "nope"], "no query called nope"),
     (["query", "about"], "needs name"),
@@ -112,6 +137,8 @@ WRONG: list[tuple[Sequence[str], str]] = [
     (["show", "Nobody Ever"], "Nothing is called"),
     (["export", "graph.doc"], "the ending chooses"),
     (["withdraw", "nothing"], "No document"),
+    (["changes", "nothing"], "No article"),
+    (["query", "leaders", "--as-of", "yesterday"], "is no day"),
     (["ingest", "not-there.txt"], "not there"),
     (["ingest"], "Missing argument"),
     (["fly"], "No such command"),

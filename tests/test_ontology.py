@@ -80,7 +80,7 @@ class TestTerms:
             assert set(each.domain) <= default().kinds, each.name
 
     def test_no_term_is_used_that_is_not_defined(self) -> None:
-        known = {*default().classes, *default().properties, "responsibility", "oneTrueValue"}
+        known = {*default().classes, *default().properties, "responsibility", "oneTrueValue", "rivalsAmong"}
         for graph in (NEWS, SHAPES):
             used = {str(node) for triple in graph for node in triple if isinstance(node, URIRef) and KG in node}
             assert used <= {KG + name for name in known}
@@ -126,8 +126,10 @@ class TestMeaning:
         assert default().transitive == {"locatedIn", "partOf", "subEventOf"}
         assert default().symmetric == {"spouse", "siblingOf", "alliedWith", "opponentOf", "met", "adjacentTo"}
         assert default().functional == {
-            *("bornIn", "bornOn", "diedIn", "diedOn", "happenedOn", "foundedOn", "publishedOn")
+            *("bornIn", "bornOn", "diedIn", "diedOn", "happenedOn", "foundedOn", "publishedOn"),
+            *("deaths", "injuries", "missing"),
         }
+        assert default().rivals == {"killedBy": "Agent", "carriedOutBy": "Agent"}
         assert default().inverses == {}
 
     def test_blame_is_marked(self) -> None:

@@ -1,5 +1,6 @@
 """Documents' graphs in, the merged knowledge graph and its answers out: one folder on disk, SPARQL 1.1."""
 
+from kg.store.changes import Changed
 from kg.store.check import Checked, Finding, Quarantined
 from kg.store.local import DocumentInfo, Outcome, Put, Rebuilt, Store
 from kg.store.names import PREFIXES
@@ -9,6 +10,7 @@ from kg.store.terms import Iri, Literal, Term
 
 __all__ = [
     "PREFIXES",
+    "Changed",
     "Checked",
     "DocumentInfo",
     "Finding",

@@ -41,13 +41,14 @@ class Header(NamedTuple):
 
 
 class Known(NamedTuple):
-    """One entity of a document. ``located`` is which place of a gazetteer a machine holds it to be, if any: two terms,
-    its link and its position."""
+    """One entity of a document. ``named`` tells a name from words ("gunmen"); ``located`` is which place of a gazetteer
+    a machine holds it to be, if any: two terms, its link and its position."""
 
     node: str
     kind: str
     names: tuple[str, ...]
     aliases: tuple[str, ...]
+    named: bool = True
     located: tuple[str, str] | None = None
 
 
@@ -116,7 +117,7 @@ def said(node: str, properties: Node) -> Said:
         properties[SUBJECT][0],
         properties[PREDICATE][0],
         properties[OBJECT][0],
-        _bounds(properties),
+        bounds_of(properties),
         tuple(sorted(properties.get(kg("stance"), ()))),
         _first(properties, kg("confidence")) or '"0"',
         tuple(sorted(properties.get(kg("time"), ()))),
@@ -133,14 +134,15 @@ def plain(term: str) -> str:
 BOUNDS = (kg("atLeast"), kg("atMost"), kg("approximate"), kg("unit"))
 
 
-def _bounds(properties: Node) -> tuple[str, ...]:
+def bounds_of(properties: Node) -> tuple[str, ...]:
+    """The bounds of a quantity, from the node of a claim or a fact; empty for all else."""
     bounds = tuple(_first(properties, name) or "" for name in BOUNDS)
     return bounds if any(bounds) else ()
 
 
 def _known(node: str, properties: Node) -> Known:
     names, aliases = (tuple(sorted(properties.get(name, ()))) for name in (LABEL, ALIAS))
-    return Known(node, min(properties[TYPE]), names, aliases)
+    return Known(node, min(properties[TYPE]), names, aliases, not properties.get(kg("named")))
 
 
 def _first(properties: Node, name: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kg.config import BASE
-from kg.store.evidence import BOUNDS, Header, Said, Triple, plain
+from kg.store.evidence import BOUNDS, Header, Node, Said, Triple, bounds_of, plain
 from kg.store.names import DERIVED, FACT, OBJECT, PREDICATE, SUBJECT, TYPE, XSD, kg
 
 ASSERTED = '"asserted"'
@@ -30,6 +30,11 @@ class Key(NamedTuple):
     def node(self, base: str = BASE) -> str:
         """The IRI of the fact's node, a hash of all of it."""
         return _fact_node(self, base)
+
+
+def key_of(fact: Node) -> Key:
+    """The key of a fact, from its node."""
+    return Key(fact[SUBJECT][0], fact[PREDICATE][0], fact[OBJECT][0], bounds_of(fact))
 
 
 @lru_cache(maxsize=8192)

@@ -61,6 +61,11 @@ class Overlay:
         """Take a triple in, whether or not it was left out."""
         self._plus.add(triple)
 
+    @property
+    def changed(self) -> set[Triple]:
+        """The triples that were left out or came in, and not both."""
+        return self._without.symmetric_difference(self._plus)
+
     def objects(self, subject: str, predicate: str) -> Iterable[str]:
         kept = {it for it in self._below.objects(subject, predicate) if (subject, predicate, it) not in self._without}
         return kept | set(self._plus.objects(subject, predicate))

@@ -24,7 +24,7 @@ from kg.config import BASE
 from kg.errors import StoreError, UsageError
 from kg.ontology import Ontology, default
 from kg.store import merge
-from kg.store.evidence import Evidence, Node, Triple, evidence, nodes_of, with_locations
+from kg.store.evidence import Evidence, Header, Node, Triple, evidence, header, nodes_of, with_locations
 from kg.store.guard import guarded
 from kg.store.identities import Turn
 from kg.store.keys import Arrival, Ledger, Match, ledger_after
@@ -44,6 +44,7 @@ from kg.store.rules import Rules
 from kg.store.terms import literal, term_of, text_of
 
 if TYPE_CHECKING:
+    from kg.store.changes import Changed
     from kg.store.check import Checked
     from kg.store.show import Thing
 
@@ -158,6 +159,18 @@ class Store:
         store._load_ontology()
         return store
 
+    def as_of(self, day: str) -> "Store":
+        """The store as it was known at the end of a day (or year, month, moment): another one, in memory.
+
+        It holds what documents that were published by then say; those without a date are left out. See
+        :mod:`kg.store.asof`. Raises :class:`kg.errors.UsageError` for what is no day.
+        """
+        from kg.store.asof import fill
+
+        then = Store(ox.Store(), base=self.base, ontology=self._given_ontology)
+        fill(then, self, day)
+        return then
+
     def close(self) -> None:
         """Make sure that all is on disk, and let others write."""
         if self._data is not None and self._lock is not None:
@@ -219,7 +232,7 @@ class Store:
 
         Returns the ids. Raises :class:`kg.errors.UsageError` if there is no such document.
         """
-        nodes = self._named(name)
+        nodes = self.named(name)
         if not nodes:
             raise UsageError(f"No document here has the id or address {name!r}. `kg query documents` lists them.")
         self._change(nodes, [], "withdrawn")
@@ -320,6 +333,16 @@ class Store:
 
         return show(self, name)
 
+    def changes(self, name: str | None = None) -> "list[Changed]":
+        """What the versions of an article added, dropped and revised: see :mod:`kg.store.changes`."""
+        from kg.store.changes import changes
+
+        return changes(self, name)
+
+    def header(self, node: str) -> Header:
+        """A document without its text."""
+        return header(node, self.graph(node).node(node))
+
     def evidence(self, node: str) -> Evidence:
         """What the graph of a document says, and where the ledger holds its entities to be."""
         found = evidence(node, self.graph(node).triples())
@@ -370,7 +393,7 @@ class Store:
         texts = (text_of(term) if term else None for term in (title, issued, address, source))
         return DocumentInfo(self._id(node), node[1:-1], *texts)
 
-    def _named(self, name: str) -> list[str]:
+    def named(self, name: str) -> list[str]:
         """The documents with an id, an IRI or an address."""
         if self.has(name):
             return [self._node(name)]
@@ -381,12 +404,12 @@ class Store:
         found = set()
         for address in addresses:
             try:
-                found |= set(self._places(address))
+                found |= set(self.places(address))
             except ValueError:
                 continue
         return sorted(found)
 
-    def _places(self, address: str) -> list[str]:
+    def places(self, address: str) -> list[str]:
         """The documents at an address (a term)."""
         predicate = URL if address.startswith("<") else ADDRESS
         # A source's homepage is said with the same properties, but not of the graph's own node.
@@ -410,7 +433,7 @@ class Store:
                 self.graph(self._graph("judgements")),
                 self.evidence,
                 self.graph,
-                self._places,
+                self.places,
                 self._merge_rules(),
                 self.base,
             )

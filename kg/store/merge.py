@@ -13,11 +13,13 @@ from typing import NamedTuple
 from kg.claims import Judgement
 from kg.clusters import Clusters, clusters, lone_iri
 from kg.config import BASE
+from kg.store.conflicts import CONFLICTS, NAMED, Conflicts, Side, World, named, shelf, side
+from kg.store.conflicts import everything as conflicts_among
 from kg.store.copies import COPY_OF, Copies, links, origins, shelf_triples
 from kg.store.evidence import Evidence, Header, Node, Said, Triple, header, said
 from kg.store.facts import ASSERTED, Key, Support, asserts, fact_triples, later
 from kg.store.identities import Identities, Turn, homes, redirections
-from kg.store.infer import Overlay, everything, in_doubt, premises, settle
+from kg.store.infer import Memory, Overlay, everything, in_doubt, premises, settle
 from kg.store.lookups import Lookups
 from kg.store.names import (
     ADDRESS,
@@ -29,13 +31,14 @@ from kg.store.names import (
     SOURCE,
     SPECIALIZES,
     SUBJECT,
+    TYPE,
     URL,
     XSD,
     kg,
 )
 from kg.store.rules import Rules
 from kg.store.terms import literal, text_of
-from kg.store.things import Tally, combined, packed, tally_of, thing_triples, unpacked
+from kg.store.things import Tally, combined, is_named, packed, tally_of, thing_triples, unpacked
 
 Resolve = Callable[[str], str]
 """Leads from an entity of a document to the thing that it is, both as terms."""
@@ -144,9 +147,12 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
     tallies = _sum(share.tallies for share in shares)
     for thing, tally in tallies.items():
         merged |= thing_triples(thing, tally, rules.superclasses)
-    merged |= _all_facts(_joined(share.supports for share in shares), rules, base)
-    kept = {_tally_triple(thing, tally) for thing, tally in tallies.items()}
+    supports = _joined(share.supports for share in shares)
+    merged |= _all_facts(supports, rules, base)
+    kept = {triple for thing, tally in tallies.items() for triple in _counted(thing, tally)}
     kept |= homes(found, judgements, base)
+    kept |= {triple for key in supports if key.predicate in rules.single for triple in shelf(key, key.node(base))}
+    merged |= _all_conflicts(supports, merged, kept, rules, base)
     return View(merged, kept | {triple for node, it in headers.items() for triple in shelf_triples(node, it.mark)})
 
 
@@ -165,6 +171,16 @@ def _all_facts(supports: Mapping[Key, list[Support]], rules: Rules, base: str) -
                 because.update(stated.get(premise) or [Key(*premise).node(base)])
         merged |= fact_triples(key, supports.get(key, []), because, base)
     return merged
+
+
+def _all_conflicts(
+    supports: Mapping[Key, list[Support]], merged: set[Triple], kept: set[Triple], rules: Rules, base: str
+) -> set[Triple]:
+    steps = {TYPE, *rules.within}
+    world = World(Memory(it for it in merged if it[1] in steps), Memory(it for it in kept if it[1] == NAMED), rules)
+    return conflicts_among(
+        (side(key, those) for key, those in supports.items() if key.predicate in rules.single), world, base
+    )
 
 
 def _joined(parts: Iterable[Mapping[Key, list[Support]]]) -> dict[Key, list[Support]]:
@@ -188,6 +204,11 @@ def _sum(parts: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
 
 def _tally_triple(thing: str, tally: Tally) -> Triple:
     return thing, TALLY, literal(packed(tally))
+
+
+def _counted(thing: str, tally: Tally) -> set[Triple]:
+    """What is kept of a thing beside the merged view."""
+    return {_tally_triple(thing, tally)} | named(thing, is_named(tally))
 
 
 def _thing(entity: str, found: Clusters, base: str) -> str:
@@ -232,11 +253,11 @@ class Merge:
         self._nodes.clear()
         who = Identities(turn, self.merged, self.tallies, self.judged, self._base)
         changes = self._with_documents(changes, {document_of(entity) for entity in who.moved()})
-        versions = _Versions.of(changes, self._versions)
         copies = self._copies_of(changes)
-        changes = self._with_documents(changes, versions.turned | copies.turned)
-        # Of the documents that come along with their copies some may be old versions, too.
+        changes = self._with_documents(changes, copies.turned)
+        # Last, as every document that is looked at may be an old version; others at its address are looked at here.
         versions = _Versions.of(changes, self._versions)
+        changes = self._with_documents(changes, versions.turned)
         minus, plus = self._shares(changes, versions, copies, who)
         patch = _Draft(
             redirections(who.before) | versions.links_before | links(copies.before),
@@ -252,7 +273,8 @@ class Merge:
             tallies.plus |= _shelved(change.after)
         tallies.minus |= who.homes[0]
         tallies.plus |= who.homes[1]
-        self._facts(_joined(it.supports for it in minus), _joined(it.supports for it in plus), changes, patch)
+        touched = self._facts(_joined(it.supports for it in minus), _joined(it.supports for it in plus), changes, patch)
+        self._conflicts({key: it for key, it in touched.items() if key.predicate in self._rules.single}, patch, tallies)
         self._forget(changes)
         return Patch(
             View(patch.minus - patch.plus, tallies.minus - tallies.plus),
@@ -337,8 +359,8 @@ class Merge:
             new = combined(old, plus.get(thing, Tally()), minus.get(thing, Tally()))
             patch.minus |= thing_triples(thing, old, self._rules.superclasses)
             patch.plus |= thing_triples(thing, new, self._rules.superclasses)
-            tallies.minus |= {(thing, TALLY, text)} if text else set()
-            tallies.plus |= {_tally_triple(thing, new)} if new else set()
+            tallies.minus |= _counted(thing, old) if old else set()
+            tallies.plus |= _counted(thing, new) if new else set()
         return tallies
 
     # Facts
@@ -349,7 +371,8 @@ class Merge:
         plus: Mapping[Key, list[Support]],
         changes: Mapping[str, Change],
         patch: "_Draft",
-    ) -> None:
+    ) -> dict[Key, list[Support]]:
+        """The facts that other documents stand behind now, with these."""
         gone = {node for node, change in changes.items() if change.before}
         touched = {key for key in {*minus, *plus} if sorted(minus.get(key, ())) != sorted(plus.get(key, ()))}
         supports = {key: self._remaining(key, gone) + plus.get(key, []) for key in touched}
@@ -373,8 +396,33 @@ class Merge:
                 supports[key] = self._remaining(key, gone) + plus.get(key, [])
             because = set() if key.bounds or key.triple in stated else self._because(key.triple, after, asserting)
             node = key.node(self._base)
-            patch.minus |= {(node, name, value) for name, values in self._node(node).items() for value in values}
+            patch.minus |= {
+                (node, name, value)
+                for name, values in self._node(node).items()
+                if name != CONFLICTS
+                for value in values
+            }
             patch.plus |= fact_triples(key, supports[key], because, self._base)
+        return {key: supports[key] for key in touched}
+
+    def _conflicts(self, touched: Mapping[Key, list[Support]], patch: "_Draft", tallies: "_Draft") -> None:
+        sides = dict[str, Side]()
+        for key, supports in touched.items():
+            node = key.node(self._base)
+            sides[node] = side(key, supports)
+            tallies.minus |= shelf(key, node) if kg("claim") in self._node(node) else set()
+            tallies.plus |= shelf(key, node) if supports else set()
+        minus, plus = Conflicts(self.merged, self.tallies, self._node, self._supports, self._rules).patch(
+            sides,
+            Overlay(self.merged, patch.minus, patch.plus),
+            Overlay(self.tallies, tallies.minus, tallies.plus),
+        )
+        patch.minus |= minus
+        patch.plus |= plus
+
+    def _supports(self, key: Key) -> list[Support]:
+        """What stands behind a fact in the store."""
+        return self._remaining(key, set())
 
     def _remaining(self, key: Key, gone: set[str]) -> list[Support]:
         """What documents that don't change say for a fact."""

@@ -38,6 +38,19 @@ class Rules:
             for place, step in enumerate(rule.path):
                 self.by_need.setdefault(step.predicate, []).append((rule, place))
 
+        self.rivals = frozenset(map(kg, ontology.rivals))
+        """The predicates whose values are rivals unless one document states both."""
+        self.single = self.rivals | frozenset(map(kg, ontology.functional))
+        """The predicates of which two facts may contradict."""
+        properties = ontology.properties
+        self.of_persons = frozenset(kg(name) for name, it in properties.items() if "Person" in it.domain)
+        """The predicates whose subject may be a person."""
+        self.wide_kinds = {kg(name): frozenset(map(kg, it.range)) for name, it in properties.items()}
+        """What the values of a predicate have to be: of those, only narrower kinds tell one value from another."""
+        self.wide_kinds |= {kg(name): frozenset({kg(among)}) for name, among in ontology.rivals.items()}
+        self.within = frozenset(map(kg, ontology.transitive))
+        """The predicates that lead from a thing to what it is a part of."""
+
     def superclasses(self, kind: str) -> tuple[str, ...]:
         """All classes above one, without itself."""
         if kind not in self._above:

@@ -12,7 +12,7 @@ from kg.store.evidence import Known, Triple
 from kg.store.names import ALIAS, AS_WKT, EXACT_MATCH, GEOMETRY, HAS_GEOMETRY, LABEL, TYPE
 
 Tally = Counter[tuple[str, str]]
-"""(``kind`` | ``name`` | ``alias`` | ``located``, term) with the number of entities that say so."""
+"""(``kind`` | ``name`` | ``alias`` | ``named`` | ``located``, term) with the number of entities that say so."""
 
 
 def tally_of(entities: Iterable[Known]) -> Tally:
@@ -20,11 +20,17 @@ def tally_of(entities: Iterable[Known]) -> Tally:
     tally: Tally = Counter()
     for entity in entities:
         tally["kind", entity.kind] += 1
+        tally["named", ""] += entity.named
         tally.update(("name", name) for name in entity.names)
         tally.update(("alias", alias) for alias in entity.aliases)
         if entity.located:
             tally["located", " ".join(entity.located)] += 1
-    return tally
+    return +tally
+
+
+def is_named(tally: Tally) -> bool:
+    """Whether any document has a name for the thing, and not just words."""
+    return tally["named", ""] > 0
 
 
 def combined(tally: Tally, plus: Tally, minus: Tally) -> Tally:
@@ -45,7 +51,7 @@ def thing_triples(node: str, tally: Tally, superclasses: Callable[[str], Iterabl
     label = min(_names(tally), key=lambda name: (-tally["name", name], -len(name), name), default=None)
     if label is not None:
         triples.add((node, LABEL, label))
-    others = {term for role, term in tally if role in ("name", "alias")} - {label}
+    others = {term for role, term in tally if role in {"name", "alias"}} - {label}
     return triples | {(node, ALIAS, name) for name in others} | set(_point(node, tally))
 
 

@@ -35,6 +35,10 @@ ENTITIES = (
     Entity("e6", "ArmedGroup", "Red Hand"),
     Entity("e7", "City", "Arda"),
     Entity("e8", "Country", "Norland"),
+    Entity("e9", "City", "Belmor"),
+    Entity("e10", "Country", "Sudria"),
+    Entity("e11", "ArmedGroup", "Black Lantern"),
+    Entity("e12", "ArmedGroup", "gunmen", named=False),
 )
 LINKS = (
     ("e1", "killedBy", "e4"),
@@ -51,6 +55,15 @@ LINKS = (
     ("e7", "locatedIn", "e8"),
     ("e4", "happenedIn", "e7"),
     ("e5", "happenedIn", "e7"),
+    ("e1", "diedIn", "e7"),
+    ("e1", "diedIn", "e8"),
+    ("e2", "diedIn", "e9"),
+    ("e2", "diedIn", "e10"),
+    ("e9", "locatedIn", "e10"),
+    ("e9", "locatedIn", "e8"),
+    ("e2", "killedBy", "e11"),
+    ("e3", "killedBy", "e12"),
+    ("e11", "partOf", "e6"),
 )
 QUANTITIES = (
     Quantity(101, None, "more than 100"),

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from kg.claims import Claim, EntityRef, Extraction, Span, Stance, Time, Value
+from kg.claims import Claim, EntityRef, Extraction, Quantity, Span, Stance, Time, Value
 from tests.store.small import CALLED, DATES, LINKS, QUANTITIES, REPORTS, SOURCES, STANCES, TEXT, extraction
 
 
@@ -13,8 +13,10 @@ def _link(subject: str, predicate: str, value: Value, stance: Stance, time: str 
 def claims() -> st.SearchStrategy[Claim]:
     """Claims among the entities above."""
     links = st.sampled_from([(subject, name, EntityRef(value)) for subject, name, value in LINKS])
-    tolls = st.tuples(st.sampled_from(["e4", "e5"]), st.just("deaths"), st.sampled_from(QUANTITIES))
-    times = st.just(("e1", "diedOn", Time("2024-01-03", "Wednesday")))
+    numbers = st.sampled_from([*QUANTITIES, Quantity(3, 3, "three"), Quantity(20, 25, "20 to 25")])
+    tolls = st.tuples(st.sampled_from(["e4", "e5"]), st.just("deaths"), numbers)
+    days = st.sampled_from([Time("2024-01-03", "Wednesday"), Time("2024-01", "January"), Time("2023", "2023")])
+    times = st.tuples(st.sampled_from(["e1", "e2"]), st.just("diedOn"), days)
     return st.builds(
         lambda what, *how: _link(what[0], what[1], what[2], *how),
         st.one_of(links, links, tolls, times),

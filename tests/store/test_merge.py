@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from kg.claims import Claim, EntityRef, Extraction, Judgement, Quantity, Span
 from kg.resolution import match
 from kg.store import Store
-from tests.store.small import QUANTITIES, add, dumped, extraction, put, store_of
+from tests.store.small import QUANTITIES, REPORTS, add, dumped, extraction, put, store_of
 from tests.store.strategies import batches
 
 PERSON = "person:kim"
@@ -193,3 +193,14 @@ def test_persons_join_and_part() -> None:
     store.judge([Judgement(RECORDS[1], RECORDS[0], "different", 1.0, (), PERSON, "2024-02-02T10:00:00Z")])
     assert _ask(store, f"{BRAM} kg:killedBy ?g")
     assert _ask(store, f"{ADA} kg:spouse {BRAM}")
+
+
+def test_an_old_version_says_nothing_when_a_copy_of_it_comes() -> None:
+    url, said = "https://a.example/story", [_claim("e1", "spouse", "e3")]
+    old = extraction(2, url, "2024-01-03", None, said, REPORTS[0])
+    new = extraction(3, url, "2024-01-05", None, [], REPORTS[4])
+    copy = extraction(1, None, "2024-01-04", None, [], REPORTS[0])
+    store = store_of([old, new, copy])
+    assert _ask(store, "<urn:newskg:doc/0002> kg:copyOf <urn:newskg:doc/0001>")
+    assert not _ask(store, "?a kg:spouse ?b")
+    assert store.rebuild() == (0, 0)
