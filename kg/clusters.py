@@ -16,6 +16,8 @@ import msgspec
 from kg.claims import Judgement
 from kg.config import BASE
 
+Pair = tuple[str, str]
+
 
 class Conflict(msgspec.Struct, frozen=True, order=True):
     """A ``same`` that could not be followed, because a ``different`` keeps the two clusters apart."""
@@ -50,9 +52,10 @@ def clusters(judgements: Iterable[Judgement], base: str = BASE) -> Clusters:
     """Connected components of ``same``, built from the strongest judgement down, never across a ``different``.
 
     A person outranks a machine: where persons have judged a pair, the machine's verdicts on it are void, and among
-    persons the latest counts. ``different`` binds; ``unsure`` decides nothing. What could not be joined is reported.
+    persons the latest counts. ``different`` binds; ``unsure`` decides nothing; what was withdrawn was never said. What
+    could not be joined is reported.
     """
-    pairs = _verdicts(judgements)
+    pairs = verdicts(judgements)
     forest = _Forest(pairs)
     conflicts = [
         Conflict(judgement.left, judgement.right, apart)
@@ -60,6 +63,37 @@ def clusters(judgements: Iterable[Judgement], base: str = BASE) -> Clusters:
         if judgement.verdict == "same" and (apart := forest.join(judgement.left, judgement.right))
     ]
     return _named(forest, pairs, tuple(sorted(conflicts)), base)
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that nobody took back: each ``withdrawn`` takes back what its judge last said of the pair."""
+    judgements = list(judgements)
+    withdrawn = {(it.judge, pair_of(it)) for it in judgements if it.verdict == "withdrawn"}
+    if not withdrawn:
+        return judgements
+    found = [it for it in judgements if (it.judge, pair_of(it)) not in withdrawn]
+    doubtful: dict[tuple[str, Pair], list[Judgement]] = {each: [] for each in withdrawn}
+    for it in sorted(judgements, key=lambda it: (it.at or "", it.verdict == "withdrawn")):
+        said = doubtful.get((it.judge, pair_of(it)))
+        if said is not None and it.verdict != "withdrawn":
+            said.append(it)
+        elif said:
+            said[:] = [each for each in said if each.at != said[-1].at]
+    return found + [it for said in doubtful.values() for it in said]
+
+
+def verdicts(judgements: Iterable[Judgement]) -> dict[Pair, Judgement]:
+    """The judgement that counts for each pair."""
+    best: dict[Pair, Judgement] = {}
+    for judgement in sorted(standing(judgements), key=_weight):
+        best[pair_of(judgement)] = judgement
+    return best
+
+
+def pair_of(judgement: Judgement) -> Pair:
+    """The two records that a judgement is on, in the order of the alphabet."""
+    left, right = sorted((judgement.left, judgement.right))
+    return left, right
 
 
 def is_person(judgement: Judgement) -> bool:
@@ -88,22 +122,6 @@ def lone_iri(record: str, key: str | None, base: str = BASE) -> str:
     return stem + sha256(record.encode()).hexdigest()[:8]
 
 
-_Pair = tuple[str, str]
-
-
-def _pair(judgement: Judgement) -> _Pair:
-    left, right = sorted((judgement.left, judgement.right))
-    return left, right
-
-
-def _verdicts(judgements: Iterable[Judgement]) -> dict[_Pair, Judgement]:
-    """The judgement that counts for each pair."""
-    best: dict[_Pair, Judgement] = {}
-    for judgement in sorted(judgements, key=_weight):
-        best[_pair(judgement)] = judgement
-    return best
-
-
 def _weight(judgement: Judgement) -> tuple[bool, str, bool, float, str, str, str]:
     """Later in this order outranks earlier: persons, then the latest, then ``different``, then the score."""
     different = judgement.verdict == "different"
@@ -111,17 +129,17 @@ def _weight(judgement: Judgement) -> tuple[bool, str, bool, float, str, str, str
     return (is_person(judgement), judgement.at or "", different, judgement.score, *tie)
 
 
-def _strength(judgement: Judgement) -> tuple[bool, float, _Pair]:
-    return not is_person(judgement), -judgement.score, _pair(judgement)
+def _strength(judgement: Judgement) -> tuple[bool, float, Pair]:
+    return not is_person(judgement), -judgement.score, pair_of(judgement)
 
 
 class _Forest:
     """Records joined into trees, with the pairs that must never share one."""
 
-    def __init__(self, pairs: dict[_Pair, Judgement]) -> None:
+    def __init__(self, pairs: dict[Pair, Judgement]) -> None:
         self.parent = {record: record for pair in pairs for record in pair}
         self.members = {record: [record] for record in self.parent}
-        self.enemies: dict[str, set[_Pair]] = defaultdict(set)
+        self.enemies: dict[str, set[Pair]] = defaultdict(set)
         for pair, judgement in pairs.items():
             if judgement.verdict == "different":
                 self.enemies[pair[0]].add(pair)
@@ -133,7 +151,7 @@ class _Forest:
             record = self.parent[record]
         return record
 
-    def join(self, left: str, right: str) -> _Pair | None:
+    def join(self, left: str, right: str) -> Pair | None:
         """Put two trees together, or return the pair that forbids it."""
         left, right = self.root(left), self.root(right)
         if left == right:
@@ -149,7 +167,7 @@ class _Forest:
         return None
 
 
-def _named(forest: _Forest, pairs: dict[_Pair, Judgement], conflicts: tuple[Conflict, ...], base: str) -> Clusters:
+def _named(forest: _Forest, pairs: dict[Pair, Judgement], conflicts: tuple[Conflict, ...], base: str) -> Clusters:
     iris: dict[str, str] = {}
     replaced: dict[str, str] = {}
     judged_key = _judged_keys(pairs, base)
@@ -164,7 +182,7 @@ def _named(forest: _Forest, pairs: dict[_Pair, Judgement], conflicts: tuple[Conf
     return Clusters(iris, replaced, conflicts)
 
 
-def _judged_keys(pairs: dict[_Pair, Judgement], base: str) -> dict[str, str]:
+def _judged_keys(pairs: dict[Pair, Judgement], base: str) -> dict[str, str]:
     """For each entity, the first key record that it was judged against, whatever the verdict."""
     keys: dict[str, str] = {}
     for pair in sorted(pairs):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from typing import get_args
 
 from kg.claims import Judgement, Verdict
 from kg.config import BASE
@@ -9,7 +10,7 @@ from kg.store.evidence import Node, Triple, nodes_of
 from kg.store.names import TYPE, XSD, kg
 from kg.store.terms import literal, text_of
 
-_VERDICTS: dict[str, Verdict] = {"same": "same", "different": "different", "unsure": "unsure"}
+_VERDICTS: dict[str, Verdict] = {it: it for it in get_args(Verdict)}
 
 
 def judgement_triples(judgement: Judgement, base: str = BASE) -> set[Triple]:
