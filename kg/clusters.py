@@ -8,7 +8,7 @@ Its profile says what it is known by, and where those that may be the same thing
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 import msgspec
@@ -52,16 +52,16 @@ def clusters(judgements: Iterable[Judgement], base: str = BASE) -> Clusters:
     """Connected components of ``same``, built from the strongest judgement down, never across a ``different``.
 
     A person outranks a machine: where persons have judged a pair, the machine's verdicts on it are void, and among
-    persons the latest counts. ``different`` binds; ``unsure`` decides nothing; what was withdrawn was never said. What
-    could not be joined is reported.
+    persons the latest counts. ``different`` binds; ``unsure`` decides nothing; what was withdrawn was never said.
+    Machines build first; then persons join what was built as it is: that machines hold some of its records apart does
+    not forbid it, only a person's ``different`` does. What could not be joined is reported.
     """
     pairs = verdicts(judgements)
     forest = _Forest(pairs)
-    conflicts = [
-        Conflict(judgement.left, judgement.right, apart)
-        for judgement in sorted(pairs.values(), key=_strength)
-        if judgement.verdict == "same" and (apart := forest.join(judgement.left, judgement.right))
-    ]
+    ordered = sorted((it for it in pairs.values() if it.verdict == "same"), key=_strength)
+    conflicts = list(forest.joined(it for it in ordered if not is_person(it)))
+    forest.forget({pair for pair, it in pairs.items() if not is_person(it)})
+    conflicts += forest.joined(filter(is_person, ordered))
     return _named(forest, pairs, tuple(sorted(conflicts)), base)
 
 
@@ -129,8 +129,8 @@ def _weight(judgement: Judgement) -> tuple[bool, str, bool, float, str, str, str
     return (is_person(judgement), judgement.at or "", different, judgement.score, *tie)
 
 
-def _strength(judgement: Judgement) -> tuple[bool, float, Pair]:
-    return not is_person(judgement), -judgement.score, pair_of(judgement)
+def _strength(judgement: Judgement) -> tuple[float, Pair]:
+    return -judgement.score, pair_of(judgement)
 
 
 class _Forest:
@@ -144,6 +144,17 @@ class _Forest:
             if judgement.verdict == "different":
                 self.enemies[pair[0]].add(pair)
                 self.enemies[pair[1]].add(pair)
+
+    def joined(self, judgements: Iterable[Judgement]) -> Iterator[Conflict]:
+        """Put together what is the same, one after the other; what is forbidden is given."""
+        for it in judgements:
+            if apart := self.join(it.left, it.right):
+                yield Conflict(it.left, it.right, apart)
+
+    def forget(self, pairs: set[Pair]) -> None:
+        """Let some pairs share a tree from now on."""
+        for enemies in self.enemies.values():
+            enemies -= pairs
 
     def root(self, record: str) -> str:
         while self.parent[record] != record:

@@ -1,9 +1,8 @@
 """Two names or IRIs, or the machine's doubts, in; questions with their evidence, and what a person decided, out.
 
 A person speaks of things; the ledger knows records. So a word on two things becomes judgements on their records: on the
-pair that persons judged already, else that of the machine's doubt, else the first key record of each; a ``same``
-overrules what machines hold against it between any others of the two. Nothing is ever deleted: an undo is a judgement
-too (``withdrawn``).
+pair that persons judged already, else that of the machine's doubt, else the first key record of each. Nothing is ever
+deleted: an undo is a judgement too (``withdrawn``).
 """
 
 from collections.abc import Iterable, Iterator
@@ -151,9 +150,8 @@ def _side(who: Who, record: str, thing: str) -> Side:
 
 def decide(store: "Store", question: Question, verdict: Verdict, by: str) -> Decision:
     """Append a person's answer to a question: ``same``, ``different`` or ``unsure``. ``by`` is ``person:NAME``."""
-    who, pair = Who(store), (question.left.record, question.right.record)
-    pairs = {pair} | (_held_apart(who, question.left.thing, question.right.thing) if verdict == "same" else set())
-    return _decided(store, pairs, verdict, by, pair)
+    pair = question.left.record, question.right.record
+    return _decided(store, {pair}, verdict, by, pair)
 
 
 def join(store: "Store", one: str, other: str, by: str, because: str | None = None) -> Decision:
@@ -167,8 +165,7 @@ def join(store: "Store", one: str, other: str, by: str, because: str | None = No
     if left.thing == right.thing:
         raise UsageError(f"“{one}” and “{other}” are one thing already: {left.thing}.")
     pair = who.chosen(left.records, right.records)
-    pairs = {pair} | _spoken_apart(who, left, right) | _held_apart(who, left.thing, right.thing)
-    return _decided(store, pairs, "same", by, pair, because)
+    return _decided(store, {pair} | _spoken_apart(who, left, right), "same", by, pair, because)
 
 
 def split(store: "Store", one: str, other: str, by: str, because: str | None = None) -> Decision:
@@ -180,7 +177,7 @@ def split(store: "Store", one: str, other: str, by: str, because: str | None = N
     who = Who(store)
     left, right = _meant(who, one, exact=True), _meant(who, other, exact=True)
     if left.thing != right.thing:
-        pair = who.chosen(left.records, right.records)
+        pair = who.chosen(_meant(who, one).records, _meant(who, other).records)
         return _decided(store, {pair}, "different", by, pair, because)
     if _is_entity(who, left) and not _is_entity(who, right):
         left, right = right, left
@@ -202,12 +199,6 @@ def undo(store: "Store", by: str) -> Decision:
     last = max(it.at or "" for it in said)
     pairs = {pair_of(it) for it in said if it.at == last}
     return _decided(store, pairs, "withdrawn", by, min(pairs))
-
-
-def _held_apart(who: Who, one: str, other: str) -> set[Pair]:
-    """The records of two things that machines hold for different, and on which no person spoke."""
-    found = verdicts(who.across(who.records(one), who.records(other)))
-    return {pair for pair, it in found.items() if it.verdict == "different" and not is_person(it)}
 
 
 def _spoken_apart(who: Who, left: "_Meant", right: "_Meant") -> set[Pair]:

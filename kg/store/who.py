@@ -150,8 +150,9 @@ class Who:
     def cuts(self, thing: str, stay: frozenset[str], leave: frozenset[str]) -> set[Pair]:
         """The pairs that must be different so that some records leave a thing in which others stay.
 
-        What persons joined is parted where they joined it. What machines joined is parted pair by pair, and from what
-        both are by their bare name; an entity, from its key and from whatever it is the same as.
+        What persons joined is parted where they joined it; a third that they joined to both is not: that contradiction
+        is theirs to settle. What machines joined is parted pair by pair, and from what both are by their bare name; an
+        entity, from its key and from whatever it is the same as.
         """
         records = self.records(thing) | stay | leave
         held = self.across(records, records)
@@ -161,7 +162,7 @@ class Who:
         parts = {record: unjoined.get(record, record) for record in records}
         staying = {parts[it] for it in stay}
         gone = {parts[it] for it in leave} - staying
-        found = {pair for pair in joins if len({parts[it] for it in pair} & gone) == 1}
+        found = {pair for pair in joins if {parts[it] for it in pair} & gone and {parts[it] for it in pair} & staying}
         for record in leave:
             if parts[record] in staying:
                 found |= self._cut(record, stay, {pair for pair, it in counted.items() if it.verdict == "same"})
