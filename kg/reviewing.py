@@ -33,7 +33,7 @@ def key() -> str:
         line = sys.stdin.readline()
         return line.strip()[:1].lower() or ("?" if line else "")
     try:
-        return click.getchar().lower()
+        return click.getchar()[:1].lower()
     except EOFError:
         return ""
 
