@@ -57,7 +57,7 @@ def clusters(judgements: Iterable[Judgement], base: str = BASE) -> Clusters:
     not forbid it, only a person's ``different`` does. What could not be joined is reported.
     """
     pairs = verdicts(judgements)
-    forest = _Forest(pairs)
+    forest = _Records(pairs)
     ordered = sorted((it for it in pairs.values() if it.verdict == "same"), key=_strength)
     conflicts = list(forest.joined(it for it in ordered if not is_person(it)))
     forest.forget({pair for pair, it in pairs.items() if not is_person(it)})
@@ -133,12 +133,37 @@ def _strength(judgement: Judgement) -> tuple[float, Pair]:
     return -judgement.score, pair_of(judgement)
 
 
-class _Forest:
+class Forest:
+    """Things joined into trees; the first in the alphabet of each is its root."""
+
+    def __init__(self, nodes: Iterable[str]) -> None:
+        self.parent = {node: node for node in nodes}
+
+    def root(self, node: str) -> str:
+        """The root of a thing's tree."""
+        while self.parent[node] != node:
+            self.parent[node] = self.parent[self.parent[node]]
+            node = self.parent[node]
+        return node
+
+    def join(self, one: str, other: str) -> None:
+        """Put two trees together."""
+        first, second = sorted((self.root(one), self.root(other)))
+        self.parent[second] = first
+
+    def trees(self) -> dict[str, list[str]]:
+        """The members of each tree, by its root."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for node in self.parent:
+            found[self.root(node)].append(node)
+        return found
+
+
+class _Records(Forest):
     """Records joined into trees, with the pairs that must never share one."""
 
     def __init__(self, pairs: dict[Pair, Judgement]) -> None:
-        self.parent = {record: record for pair in pairs for record in pair}
-        self.members = {record: [record] for record in self.parent}
+        super().__init__(record for pair in pairs for record in pair)
         self.enemies: dict[str, set[Pair]] = defaultdict(set)
         for pair, judgement in pairs.items():
             if judgement.verdict == "different":
@@ -148,41 +173,32 @@ class _Forest:
     def joined(self, judgements: Iterable[Judgement]) -> Iterator[Conflict]:
         """Put together what is the same, one after the other; what is forbidden is given."""
         for it in judgements:
-            if apart := self.join(it.left, it.right):
+            if apart := self.forbidden(it.left, it.right):
                 yield Conflict(it.left, it.right, apart)
+            else:
+                self.join(it.left, it.right)
 
     def forget(self, pairs: set[Pair]) -> None:
         """Let some pairs share a tree from now on."""
         for enemies in self.enemies.values():
             enemies -= pairs
 
-    def root(self, record: str) -> str:
-        while self.parent[record] != record:
-            self.parent[record] = self.parent[self.parent[record]]
-            record = self.parent[record]
-        return record
-
-    def join(self, left: str, right: str) -> Pair | None:
-        """Put two trees together, or return the pair that forbids it."""
+    def forbidden(self, left: str, right: str) -> Pair | None:
+        """The pair that keeps the trees of two records apart, if there is one."""
         left, right = self.root(left), self.root(right)
-        if left == right:
-            return None
-        shared = self.enemies[left] & self.enemies[right]
-        if shared:
-            return min(shared)
-        if len(self.members[left]) < len(self.members[right]):
-            left, right = right, left
-        self.parent[right] = left
-        self.members[left] += self.members.pop(right)
-        self.enemies[left] |= self.enemies.pop(right)
-        return None
+        return min(self.enemies[left] & self.enemies[right], default=None) if left != right else None
+
+    def join(self, one: str, other: str) -> None:
+        roots = {self.root(one), self.root(other)}
+        super().join(one, other)
+        self.enemies[self.root(one)] = set().union(*(self.enemies.pop(root, set()) for root in roots))
 
 
-def _named(forest: _Forest, pairs: dict[Pair, Judgement], conflicts: tuple[Conflict, ...], base: str) -> Clusters:
+def _named(forest: Forest, pairs: dict[Pair, Judgement], conflicts: tuple[Conflict, ...], base: str) -> Clusters:
     iris: dict[str, str] = {}
     replaced: dict[str, str] = {}
     judged_key = _judged_keys(pairs, base)
-    for members in forest.members.values():
+    for members in forest.trees().values():
         iri = cluster_iri(members, base)
         if iri is None:
             first = min(members)

@@ -12,11 +12,12 @@ from typing import NamedTuple
 import msgspec
 
 from kg.bench.matching_gold import GoldMention, Matching
-from kg.claims import Extraction
-from kg.clusters import clusters
+from kg.claims import Extraction, Judgement
+from kg.clusters import Profile, clusters
 from kg.resolution.names import normalised
+from kg.resolution.profiles import key_of, match
 from kg.resolution.records import Record, records
-from kg.resolution.scores import judgements, record_iri
+from kg.resolution.scores import JUDGE, record_iri
 
 PARTS = ("P", "R", "F1")
 
@@ -81,9 +82,24 @@ def given(items: Iterable[Aligned], gold: Matching) -> list[Aligned]:
 
 
 def matched(items: Sequence[Aligned]) -> list[str]:
-    """For each item the cluster that the matcher puts it in."""
-    found = clusters(judgements(item.record for item in items))
-    return [found.iris.get(iri, iri) for iri in (record_iri(item.record) for item in items)]
+    """For each item the cluster that the matcher puts it in, worked out at once and without a store."""
+    keys = {record_iri(item.record): key_of(item.record) for item in items}
+    told = [Judgement(of, key.profile.record, "same", 1.0, (), JUDGE) for of, key in keys.items()]
+    told += [Judgement(key.profile.record, key.name, "same", 1.0, (), JUDGE) for key in keys.values() if key.name]
+    told += filter(None, (match(*pair) for pair in _near({key.profile.record: key.profile for key in keys.values()})))
+    found = clusters(told)
+    return [found.iris[iri] for iri in keys]
+
+
+def _near(profiles: Mapping[str, Profile]) -> list[tuple[Profile, Profile]]:
+    """The pairs of which one is filed where the other looks."""
+    filed = defaultdict(set)
+    for record, profile in profiles.items():
+        for block in profile.blocks:
+            filed[block].add(record)
+    pairs = {(it, other) for it, of in profiles.items() for block in of.looks for other in filed[block]}
+    chosen = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
+    return [(profiles[one], profiles[other]) for one, other in chosen]
 
 
 def missed(items: Iterable[Aligned], gold: Matching) -> int:

@@ -7,7 +7,7 @@ stated. The rules are named for where they read: ``relations`` in a sentence and
 same probability is worth more.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -47,10 +47,11 @@ class Relating:
         yield from _one_place(doc, self._all(doc, times, found, prefix))
 
     def _all(self, doc: Doc, times: list[TimeExpression], found: Found, prefix: str) -> Iterator[Draft]:
-        for pair, label in np.argwhere(_surest(found) >= LEAST).tolist():
+        labels = self.head.labels
+        for pair, label in np.argwhere(_surest(found, labels) >= LEAST).tolist():
             of = int(found.head[pair]), int(found.tail[pair])
             places = doc[int(found.places[pair, label, 0])], doc[int(found.places[pair, label, 1])]
-            draft = self._draft(doc, times, list(LABELS)[label], of, float(found.probability[pair, label]), places)
+            draft = self._draft(doc, times, labels[label], of, float(found.probability[pair, label]), places)
             if draft is not None:
                 yield replace(draft, rule=prefix + draft.rule)
 
@@ -132,13 +133,12 @@ _KIN = ("spouse", "childOf", "siblingOf")
 """Two people are one of these to each other, and one of them the child."""
 
 
-def _surest(found: Found) -> Array:
+def _surest(found: Found, labels: Sequence[str]) -> Array:
     """The probabilities (P, labels), but 0 for what a surer relation of the same two rules out."""
     kept = found.probability.copy()
-    kept[:, [label in UNTAUGHT for label in LABELS]] = 0
+    kept[:, [label in UNTAUGHT for label in labels]] = 0
     place = {(h, t): i for i, (h, t) in enumerate(zip(found.head.tolist(), found.tail.tolist(), strict=True))}
     turned = np.array([place.get((t, h), i) for (h, t), i in place.items()], dtype=np.int64)
-    labels = list(LABELS)
     kin = [labels.index(label) for label in _KIN]
     for label in range(len(labels)):
         if labels[label] not in SYMMETRIC:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg.claims import Judgement, Verdict
+from kg.claims import Verdict
 from kg.config import BASE
 from kg.resolution.evidence import Evidence, evidence
 from kg.resolution.records import Record, blocking_keys
@@ -83,18 +83,6 @@ def log_odds(found: Evidence, held: Weights) -> float:
     return held.prior + sum(held.parts.get(part, 0.0) * value for part, value in found.parts.items())
 
 
-def judgements(records: Iterable[Record], base: str = BASE) -> list[Judgement]:
-    """The machine's judgements on the pairs of records that share a block.
-
-    What it is unsure of is left unsaid here: nobody has to act on it.
-    """
-    return [
-        _judgement(left, right, found, base)
-        for left, right in candidates(records)
-        if (found := compare(left, right)).verdict != "unsure"
-    ]
-
-
 def candidates(records: Iterable[Record]) -> list[tuple[Record, Record]]:
     """The pairs of records of different documents and one family that share a blocking key, in a fixed order."""
     blocks: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -120,8 +108,3 @@ def weights() -> Mapping[str, Weights]:
 
 def _place(record: Record) -> tuple[str, str]:
     return record.document, record.entity
-
-
-def _judgement(left: Record, right: Record, found: Comparison, base: str) -> Judgement:
-    iris = record_iri(left, base), record_iri(right, base)
-    return Judgement(*iris, found.verdict, found.score, found.reasons, JUDGE)

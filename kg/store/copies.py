@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from kg.clusters import Forest
 from kg.fingerprints import are_alike, bands
 from kg.store.evidence import Triple
 from kg.store.lookups import Lookups
@@ -24,7 +25,7 @@ Marks = Mapping[str, str]
 
 def origins(marks: Marks, joined: Iterable[Iterable[str]] = ()) -> dict[str, str]:
     """The origin of each document; ``joined`` are groups that are known to belong together."""
-    forest = _Forest(marks)
+    forest = _Prints(marks)
     for group in joined:
         forest.join_all(group)
     shelves: dict[str, list[str]] = defaultdict(list)
@@ -96,21 +97,8 @@ def _members(origin: str, merged: Lookups) -> set[str]:
     return {origin, *merged.subjects(COPY_OF, origin)}
 
 
-class _Forest:
+class _Prints(Forest):
     """Documents joined into trees, the first of each its root."""
-
-    def __init__(self, nodes: Iterable[str]) -> None:
-        self.parent = {node: node for node in nodes}
-
-    def root(self, node: str) -> str:
-        while self.parent[node] != node:
-            self.parent[node] = self.parent[self.parent[node]]
-            node = self.parent[node]
-        return node
-
-    def join(self, one: str, other: str) -> None:
-        first, second = sorted((self.root(one), self.root(other)))
-        self.parent[second] = first
 
     def join_all(self, group: Iterable[str]) -> None:
         first, *others = group

@@ -102,7 +102,7 @@ class Told(Relations):
     """A head that tells the same of whatever it is asked."""
 
     def __init__(self, *told: tuple[int, str, int]) -> None:
-        self.told = told
+        self.told, self.labels = told, tuple(LABELS)
         self.asked: Mentions | None = None
 
     def read(self, vectors: Any, windows: Any, mentions: Mentions) -> Found:

@@ -4,7 +4,7 @@ from kg.bench.matching_gold import name_pairs
 from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Span, Text, Time
 from kg.resolution.evidence import evidence
 from kg.resolution.records import Record, blocking_keys, records
-from kg.resolution.scores import compare, judgements
+from kg.resolution.scores import compare
 
 HERE = Span(0, 1)
 
@@ -106,14 +106,3 @@ def test_what_every_country_has_is_told_apart_by_the_report() -> None:
 def test_the_order_of_two_does_not_matter() -> None:
     one, two = _person("d2", "Kjell Brattbakk", home="norway"), _person("d1", "Brattbakk", home="norway")
     assert compare(one, two) == compare(two, one)
-
-
-def test_judgements_are_on_pairs_of_different_documents_in_one_order() -> None:
-    made = [_person(document, "Kjell Brattbakk") for document in ("d3", "d1", "d2")]
-    found = judgements(made)
-    assert found == judgements(made[::-1])
-    assert [(it.left[-5:], it.right[-5:]) for it in found] == [
-        ("d1/e1", "d2/e1"),
-        ("d1/e1", "d3/e1"),
-        ("d2/e1", "d3/e1"),
-    ]

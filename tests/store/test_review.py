@@ -101,7 +101,7 @@ def test_what_was_answered_is_not_asked_again() -> None:
         store = _called("Bram Okoro", "Bramm Okoro")
         (asked,) = questions(store)
         assert stands(store, asked)
-        decide(store, asked, verdict, KIM)  # type: ignore[arg-type]
+        decide(store, asked, verdict, KIM)
         assert list(questions(store)) == []
         assert len(list(questions(store, again=True))) == (verdict == "unsure")
         assert stands(store, asked) == (verdict != "same")

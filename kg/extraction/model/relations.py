@@ -57,12 +57,27 @@ LABELS: dict[str, tuple[str, ...]] = {
     "kidnappedBy": ("kidnappedBy",),
     "attacked": ("attacked",),
     "incident": (),
+    "buriedIn": ("buriedIn",),
+    "carriedOutBy": ("carriedOutBy",),
+    "claimedBy": ("claimedBy",),
+    "orderedBy": ("orderedBy",),
+    "victim": ("victim",),
+    "target": ("target",),
+    "weapon": ("weapon",),
+    "causedBy": ("causedBy",),
+    "arrested": ("arrested",),
+    "appointed": ("appointed",),
+    "met": ("met",),
+    "visited": ("visited",),
+    "endorsed": ("endorsed",),
+    "candidateFor": ("candidateFor",),
+    "winner": ("winner",),
 }
 """Label to the properties of the ontology that it may state; the kinds of subject and object decide among them.
 
 ``incident``: both play a part in the same incident (symmetric; states nothing by itself)."""
 
-SYMMETRIC = frozenset({"spouse", "siblingOf", "adjacentTo", "alliedWith", "opponentOf", "incident"})
+SYMMETRIC = frozenset({"spouse", "siblingOf", "adjacentTo", "alliedWith", "opponentOf", "incident", "met"})
 """Labels that hold both ways."""
 
 FORMS = ("name", "noun", "pronoun", "value")
@@ -155,6 +170,8 @@ class Relations:
 
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self.w = weights
+        self.labels = tuple(LABELS)[: len(weights["score.bias"])]
+        """The labels that were learnt: the first of :data:`LABELS`, to which new ones are added behind."""
 
     def read(self, vectors: Array, windows: Array, mentions: Mentions) -> Found:
         """Scores all pairs of things that are mentioned near each other.
@@ -164,8 +181,8 @@ class Relations:
         """
         head, tail = pairs(mentions, apart=1)
         if not len(head):
-            none = np.zeros((0, len(LABELS)))
-            return Found(head, tail, none, np.zeros((0, len(LABELS), 2), dtype=np.int64))
+            none = np.zeros((0, len(self.labels)))
+            return Found(head, tail, none, np.zeros((0, len(self.labels), 2), dtype=np.int64))
         logits = self._logits(vectors, windows, mentions, head, tail)
         things = np.stack([mentions.thing[head], mentions.thing[tail]], 1)
         starts = np.flatnonzero(np.r_[True, (things[1:] != things[:-1]).any(1)])

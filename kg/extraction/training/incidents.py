@@ -9,10 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise, permutations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.extraction.model.incidents import TYPES
 from kg.extraction.names import shortens
@@ -21,9 +19,7 @@ from kg.extraction.training.casing import Casing
 from kg.extraction.training.corpora import Sentence
 from kg.extraction.training.muc4 import Fill, Message, Template
 from kg.extraction.training.related import Related, Span, Thing
-
-if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+from kg.extraction.training.words import tokenizer
 
 JUDGED = frozenset({"killedBy", "kidnappedBy", "attacked", "incident"}) | frozenset(
     "livesIn spouse childOf siblingOf educatedAt employedBy founded foundedOn bornIn bornOn publishedBy createdBy"
@@ -85,19 +81,12 @@ _MARKUP = re.compile(
 _DATELINE = re.compile(r"\A.{0,120}? -- ")
 
 
-@cache
-def _tokenizer() -> "Tokenizer":
-    import spacy
-
-    return spacy.blank("en").tokenizer  # the one that the reader has
-
-
 def _sentences(message: Message) -> list[list[str]]:
     """The words of each sentence, without dateline and markup; sentences are guessed, and end with a paragraph."""
     body = _DATELINE.sub("", _MARKUP.sub(" ", message.text))
     out = list[list[str]]()
     for paragraph in body.split("\n\n"):
-        words = [token.text for token in _tokenizer()(re.sub(r"(?<=\w)- (?=\w)", "-", " ".join(paragraph.split())))]
+        words = [token.text for token in tokenizer()(re.sub(r"(?<=\w)- (?=\w)", "-", " ".join(paragraph.split())))]
         start = 0
         for i, word in enumerate(words):
             ends = word in (".", "!", "?") and words[i + 1 : i + 2] not in (['"'], ["]"], [")"])
@@ -253,7 +242,7 @@ _DETERMINERS = frozenset("THE A AN".split())
 
 
 def _wanted(string: str) -> list[str]:
-    words = [token.text for token in _tokenizer()(" ".join(string.upper().split()))]
+    words = [token.text for token in tokenizer()(" ".join(string.upper().split()))]
     return [_bare(word) for word in words if _PLAIN.search(word) and word != "'S"]
 
 

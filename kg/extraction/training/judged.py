@@ -8,20 +8,13 @@ own. ``judged.jsonl`` holds what an earlier head thought, and what the words say
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from kg.extraction.training.corpora import Sentence
 from kg.extraction.training.related import Fact, Related, Span, Thing, both_ways
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from kg.extraction.training.words import Words
 
 FILE = Path(__file__).with_name("judged.jsonl")
-
-LONGEST = 120
-"""Words of a sentence at most; longer ones are cut."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -51,14 +44,10 @@ def _article(verdict: Verdict) -> str:
 
 def related(name: str, text: str, verdicts: Iterable[Verdict]) -> Related:
     """One article. Each mention is a thing of its own: what was judged are two mentions, not all that is known."""
-    import spacy
-
-    doc = spacy.blank("en")(text)
-    kept = [token.i for token in doc if not token.is_space]
-    place = {i: at for at, i in enumerate(kept)}
+    words = Words(text)
     things, facts = dict[tuple[Span, str], int](), dict[bool, set[Fact]]({True: set(), False: set()})
     for verdict in verdicts:
-        spans = [_words(doc, place, span) for span in (verdict.head, verdict.tail)]
+        spans = [words.span(*span) for span in (verdict.head, verdict.tail)]
         if all(spans):
             head, tail = (
                 things.setdefault((span, sort), len(things))
@@ -67,24 +56,5 @@ def related(name: str, text: str, verdicts: Iterable[Verdict]) -> Related:
             )
             facts[verdict.holds].add((head, verdict.label, tail))
     found = [Thing([span], sort) for span, sort in things]
-    sentences = [Sentence(words, "judged", f"judged/{name}") for words in _sentences(doc)]
+    sentences = words.sentences("judged", f"judged/{name}")
     return Related(sentences, found, both_ways(facts[True]), frozenset(), denied=both_ways(facts[False]))
-
-
-def _words(doc: "Doc", place: dict[int, int], span: Span) -> Span | None:
-    """The words that these characters are, spaces not counted; None if they begin or end within a word."""
-    found = doc.char_span(*span)
-    return (place[found.start], place[found.end - 1] + 1) if found is not None else None
-
-
-def _sentences(doc: "Doc") -> Iterator[list[str]]:
-    words = list[str]()
-    for token in doc:
-        if not token.is_space:
-            words.append(token.text)
-        ends = token.text in (".", "!", "?") or (token.is_space and "\n" in token.text) or len(words) == LONGEST
-        if ends and words:
-            yield words
-            words = []
-    if words:
-        yield words

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from kg.extraction.model.labels import Labels
 from kg.extraction.model.pieces import Pieces
-from kg.extraction.training import clusters, corpora, incidents, judged, related_batches, relations
+from kg.extraction.training import clusters, corpora, incidents, judged, lessons, related_batches, relations
 from kg.extraction.training.batches import Batch, Batcher, inventory
 from kg.extraction.training.losses import WEIGHTS, losses
-from kg.extraction.training.network import Network, Sizes
+from kg.extraction.training.network import POSITIONS, Network, Sizes
 from kg.extraction.training.related import Related
 
 Each = TypeVar("Each")
@@ -47,12 +47,14 @@ class Settings:
         }
     )  # fmt: skip
 
-    documents: dict[str, float] = field(default_factory=lambda: {"gum": 1.0, "litbank": 0.25, "gap": 0.6})
+    documents: dict[str, float] = field(
+        default_factory=lambda: {"gum": 1.0, "litbank": 0.25, "gap": 0.6, "lessons": 1.0}
+    )
     """How much of each set with coreference an epoch sees."""
     related: dict[str, float] = field(
         default_factory=lambda: {
             "redocred": 2.0, "knowledgenet": 1.0, "re3d": 1.0, "fewrel": 0.04, "muc4": 0.85, "muc4-quiet": 0.4,
-            "judged": 1.0,
+            "judged": 1.0, "lessons": 2.0,
         }
     )  # fmt: skip
     """How much of each set with relations or incidents an epoch sees; messages without incidents are most of MUC-4."""
@@ -72,12 +74,14 @@ class Corpus:
     def read(data: Path) -> "Corpus":
         """Reads the folder; the held-out part of wikigold is taken out here."""
         sets = corpora.entity_sets(data)
+        written = list(lessons.read())
         held = [s for s in sets["wikigold"] if corpora.is_held_out(s)]
         sets = {name: [s for s in sentences if not corpora.is_held_out(s)] for name, sentences in sets.items()}
         documents = {
             "gum": list(clusters.gum(data, "train")),
             "litbank": list(clusters.litbank(data)),
             "gap": list(clusters.gap(data)),
+            "lessons": [lessons.clustered(lesson) for lesson in written],
         }
         related = {
             "redocred": list(relations.redocred(data)),
@@ -85,6 +89,7 @@ class Corpus:
             "re3d": list(relations.re3d(data)),
             "fewrel": list(relations.fewrel(data)),
             "judged": list(judged.read(data)),
+            "lessons": [lessons.related(lesson) for lesson in written],
         }
         messages = list(incidents.read(data))
         related |= {
@@ -145,9 +150,8 @@ class Run:
         self.batcher = Batcher(self.pieces, self.labels)
         self.network = build(self.labels, self.pieces, encoder_folder)
         if settings.start:
-            missing = self.network.load_state_dict(
-                torch.load(settings.start, weights_only=True)["network"], strict=False
-            )
+            known = _grown(torch.load(settings.start, weights_only=True)["network"], self.network)
+            missing = self.network.load_state_dict(known, strict=False)
             print("fresh:", *sorted({name.split(".")[0] for name in missing.missing_keys}), flush=True)
         self.optimizers = _optimizers(self.network, settings)
         self.dense = [p for g in self.optimizers[0].param_groups for p in g["params"]]
@@ -171,7 +175,8 @@ class Run:
         batches += self.batcher.documents(self.corpus.whole(self.settings.documents, rng), rng)
         batches += related_batches.batches(self.batcher, self.corpus.told(self.settings.related, rng), rng)
         rng.shuffle(batches)
-        return iter(batches)
+        # A long list of foreign names may have more pieces than the encoder has places for.
+        return (batch for batch in batches if batch.inputs["pieces"].shape[1] <= POSITIONS)
 
     def train(self) -> None:
         """Runs to the end, with a checkpoint every few minutes and a line of losses every hundred steps."""
@@ -294,6 +299,16 @@ def _optimizers(network: Network, settings: Settings) -> list[torch.optim.Optimi
         torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=settings.weight_decay, fused=True),
         torch.optim.SparseAdam([words], lr=settings.encoder_rate, betas=(0.9, 0.98)),
     ]
+
+
+def _grown(known: Mapping[str, Tensor], network: Network) -> dict[str, Tensor]:
+    """Weights of a network that knew fewer labels, with those of the new labels as they are at first."""
+    found = dict[str, Tensor]()
+    for name, fresh in network.state_dict().items():
+        if name in known:
+            found[name] = fresh.clone()
+            found[name][tuple(slice(size) for size in known[name].shape)] = known[name]
+    return found
 
 
 def build(labels: Labels, pieces: Pieces, encoder_folder: Path) -> Network:
