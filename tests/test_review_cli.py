@@ -2,6 +2,7 @@
 
 import getpass
 import io
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,13 +22,19 @@ from tests.store.test_review import SPOUSE, doubtful
 BRAM, BRAMM = "urn:newskg:person/bram-okoro", "urn:newskg:person/bramm-okoro"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    with Store.open(tmp_path / "kg.store") as store:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("review") / "kg.store"
+    with Store.open(path) as store:
         for number, name in enumerate(("Bram Okoro", "Bramm Okoro", "Bram K. Okoro", "Bram Okoro"), 1):
             made = extraction(number, None, f"2024-01-{number:02d}", None, [SPOUSE], called=name)
             store.put(*put(made), match=doubtful)
-    return tmp_path / "kg.store"
+    return path
+
+
+@pytest.fixture
+def folder(filled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(filled, tmp_path / "kg.store"))
 
 
 @pytest.fixture
