@@ -39,8 +39,8 @@ def folder(filled: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Standard input that says s, then something unknown, u, b, d and no more."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("s\n\nx\nu\nb\nd\n"))
+    """Standard input that says s, then something unknown, b, d, u and no more."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("s\n\nx\nb\nd\nu\n"))
     yield
 
 
@@ -66,14 +66,10 @@ def test_questions_in_a_pipe_are_answered_line_by_line(folder: Path, capfd: pyte
     assert f"    “{TEXT[:43]}”" in lines
     assert "    Title 3 · 2024-01-03 · characters 0–43" in lines
     assert "The machine gives 0.30: an Okoro too" in lines
-    assert [line for line in lines if line.startswith("→")] == [
-        "→ same",
-        "→ unsure",
-        "→ taken back: unsure",
-        "→ different",
-    ]
-    assert lines[-2:] == ["There is nothing more to ask.", "2 answers: 1 same, 1 different."]
-    assert _verdicts(folder) == ["same", "unsure", "withdrawn", "different"]
+    told = [line.removeprefix("→ ") for line in lines if line.startswith("→")]
+    assert told == ["same", "taken back: same", "different", "unsure"]
+    assert lines[-1] == "2 answers: 1 different, 1 unsure."
+    assert _verdicts(folder) == ["same", "withdrawn", "different", "unsure"]
     assert kg(capfd, folder, "rebuild") == (0, "Nothing changed.\n", "")
 
 
