@@ -399,6 +399,20 @@ def speed(paths: tuple[Path, ...], as_json: bool) -> None:
         click.echo(f"{name}\t{value:,.2f}" if isinstance(value, float) and value < 10 else f"{name}\t{value:,.0f}")
 
 
+@bench.command(epilog=_with_example("kg bench scale --documents 10000", "kg bench scale --json"))
+@click.option("--documents", type=click.IntRange(min=1), default=10_000, show_default=True, help="How many to invent.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def scale(documents: int, as_json: bool) -> None:
+    """What a document costs while a store grows, by an invented archive with the names of news: time, memory, disk."""
+    import msgspec
+
+    from kg.bench.scale import lines, measure
+
+    with _measuring() as told:
+        found = measure(documents, lambda done: told("documents", done, documents))
+    click.echo(msgspec.json.encode(found).decode() if as_json else "\n".join(lines(found)))
+
+
 @cli.command(epilog=_with_example("kg train --data corpora/ --out run/"))
 @click.option(
     "--data", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="The corpora."

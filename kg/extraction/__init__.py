@@ -105,14 +105,15 @@ class NewsReader:
 
     def completed(self, doc: "Doc", told: "list[Draft]") -> "list[Draft]":
         """What the wording tells, with what the relation and incident heads read beside it."""
-        from kg.extraction import relating
+        from kg.extraction import persons, relating
         from kg.extraction.incidents import Incidents
 
         if self._relating is None:
-            return told
+            return list(persons.staffed(doc, told, self._is_a))
         incidents = Incidents(doc, self._lexicon.kinds, self._is_a, self._accepts)
         incidents.introduce()
-        return list(relating.beside(told, [*self._relating.drafts(doc), *incidents.drafts(told)]))
+        found = relating.beside(told, [*self._relating.drafts(doc), *incidents.drafts(told)])
+        return list(persons.staffed(doc, found, self._is_a))
 
 
 def load(confidences: "Table | None" = None) -> NewsReader:

@@ -144,6 +144,8 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
     top = _first_conjunct(noun)
     if not found and noun.dep_ == "obj" and noun.head.lemma_ == "have":
         found.extend(surface_subjects(noun.head)[0])  # "X has a son, Y"
+    if not found and noun.lemma_.lower() in _KIN and (left := _left_behind(top)) is not None:
+        found.extend(left)
     if not found and noun.dep_ == "nmod" and preposition(noun) == "with":
         found.append(noun.head)  # "X, with headquarters in Y"
     if not found and top.i != noun.i:
@@ -158,6 +160,19 @@ def owners(noun: Token, bearer: Token) -> list[Token]:
         found.extend(t for t in [*modifiers(bearer), *possessors] if t.i < noun.i)
         found.extend(c for c in bearer.children if c.dep_ == "nmod" and preposition(c) == "of" and _rules(noun, c))
     return _respective(noun, bearer, [t for t in found if t.i not in (noun.i, bearer.i)])
+
+
+_KIN = frozenset("son daughter child wife husband widow widower brother sister".split())
+
+
+def _left_behind(kin: Token) -> list[Token] | None:
+    """Whose family an obituary names at its end: "X is survived by two sons, Y and Z", "he leaves a wife, Y"."""
+    while kin.dep_ == "conj":
+        kin = kin.head
+    verb = kin.head
+    if verb.lemma_ == "survive" and kin.dep_ == "obl:agent":
+        return clause(verb).objects
+    return clause(verb).subjects if verb.lemma_ == "leave" and verb.tag_ == "VBZ" and kin.dep_ == "obj" else None
 
 
 def _respective(noun: Token, bearer: Token, owned: list[Token]) -> list[Token]:
@@ -176,7 +191,9 @@ def _rules(title: Token, whole: Token) -> bool:
     """ "President X of Peru" rules Peru; "Committee chairman X of Ohio" is from there."""
     if whole.ent_type_ == "Organization":
         return True
-    return title.lemma_.lower() in _RULERS and not any(c.dep_ == "amod" for c in title.children)
+    narrowed = [c.lower_ for c in title.children if c.dep_ in ("amod", "compound")]
+    of_state = title.lemma_.lower() == "minister" and whole.ent_type_ == "Country"
+    return title.lemma_.lower() in _RULERS and (of_state or not narrowed)
 
 
 def _of_fits(child: Token) -> bool:

@@ -195,6 +195,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
     if dep == "conj" and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "NUM"):
         return surface_subjects(head, depth + 1)[0] if not _modifies_noun(head) else _modified(head, depth), True
     controllers = [t for c in head.children if c.dep_ == "obj" for t in conjuncts(c)]
+    controllers = controllers or [t for c in head.children if c.dep_ == "iobj" for t in conjuncts(c)]
     if dep == "xcomp" or (dep == "advcl" and _is_task(verb)):
         return controllers or surface_subjects(head, depth + 1)[0], True
     if _modifies_noun(verb):
@@ -268,6 +269,7 @@ def conjuncts(token: Token) -> Iterator[Token]:
         if (
             child.dep_ == "conj"
             and child.pos_ in NOMINAL
+            and not any(c.lower_ == "not" and c.i < child.i for c in child.children)
             and not any(c.dep_.startswith("nsubj") for c in child.children)
         ) or (child.dep_ in ("nmod", "obl") and preposition(child) == "including"):
             yield from conjuncts(child)
@@ -276,10 +278,25 @@ def conjuncts(token: Token) -> Iterator[Token]:
 def obliques(head: Token) -> Iterator[tuple[str, Token]]:
     """(preposition, phrase head) of the prepositional phrases of a verb or noun, by-agents left out for verbs."""
     for child in head.children:
-        if child.dep_ in ("obl", "nmod", "obl:agent"):
+        instead = child.dep_ == "advcl" and child.pos_ in NOMINAL and is_ruled_out(child)
+        if child.dep_ in ("obl", "nmod", "obl:agent") or instead:
             marker = preposition(child)
-            if marker:
+            if marker and not is_ruled_out(child):
                 yield marker, child
+            elif marker:
+                yield from ((preposition(c) or marker, c) for c in _instead(child))
+
+
+def _instead(token: Token) -> list[Token]:
+    """What holds in place of a phrase that is ruled out: "not in Lviv but in Sambir"."""
+    beside = [c for c in token.children if c.dep_ == "conj"]
+    beside += [g for c in beside for g in c.children if g.dep_ == "conj"]
+    return [c for c in beside if any(g.lower_ == "but" for g in c.children)]
+
+
+def is_ruled_out(token: Token) -> bool:
+    """Whether a phrase is put beside the true one: "not in Lviv but in Sambir", "neither in Lviv nor in Kyiv"."""
+    return any(c.lower_ in ("not", "neither", "nor") and c.i < token.i for c in token.children)
 
 
 def preposition(token: Token) -> str:

@@ -15,7 +15,7 @@ from kg.extraction.drafts import Draft, new_thing, thing_of
 from kg.extraction.layers import Reference, Saying, Thing
 from kg.extraction.nominals import phrase
 from kg.extraction.reporting import QUALITIES
-from kg.extraction.sayings import say_of
+from kg.extraction.sayings import is_accused_by_somebody, say_of
 from kg.extraction.times import time_of
 
 VERSION = "1"
@@ -133,7 +133,8 @@ class Converter:
             stance = _doubted(doc[draft.head], doc._.things[draft.object])
         if stance in UNSETTLED and (draft.ends or _is_unworded(draft)):
             return None
-        if _is_unworded(draft) or _is_in_passing(doc[draft.head]) or _is_about_speaker(doc, draft.head, saying.speaker):
+        passing = _is_in_passing(doc[draft.head]) or _is_about_speaker(doc, draft.head, saying.speaker)
+        if _is_unworded(draft) or (passing and not is_accused_by_somebody(doc[draft.head])):
             speaker = via = None
         sure = self.confidences.calibrated(draft.predicate, draft.rule, draft.confidence)
         confidence = round(sure * HEDGED[stance], 2)
@@ -158,7 +159,11 @@ class Converter:
             return draft.stance
         if isinstance(draft.object, Quantity) and draft.object.high == 0 and saying.stance == "denied":
             return "asserted"  # "nobody was hurt" denies nothing: it tells a number
-        if draft.predicate == "accusedOf" and saying.stance == "alleged":
+        if (
+            draft.predicate == "accusedOf"
+            and saying.stance == "alleged"
+            and not is_accused_by_somebody(doc[draft.head])
+        ):
             return "asserted"  # that somebody is accused is no allegation: the accusation is
         if saying.stance != "asserted" or not saying.reported or draft.predicate not in self.responsibility:
             return saying.stance

@@ -66,7 +66,7 @@ def _found_dead(deeds: Deeds, dead: Token) -> Iterator[Draft]:
     clause = clauses.clause(verb)
     for person, token in _persons(deeds, clause.objects):
         yield from _where(deeds, person, token, [verb, dead])
-        if pronounced:
+        if pronounced and verb.lemma_.lower() != "declare":  # a court may declare somebody dead years later
             yield from _when(deeds, person, token, verb)
 
 

@@ -67,6 +67,8 @@ _CROWDS = frozenset(
 """Who, if many, demonstrates where they march or rally."""
 _OVERTHROWING = frozenset({"overthrow", "topple", "oust", "depose"})
 """Verbs that tell of a coup if soldiers do it; voters may, too."""
+_GUNS = frozenset({"gun", "pistol", "rifle", "revolver", "shotgun", "cannon", "shot", "weapon", "musket"})
+"""What may be fired at nothing: as a salute, a warning, a start."""
 _MOVING = frozenset({"Crash", "Disaster"})
 
 NAMES = {
@@ -219,7 +221,10 @@ class Deeds:
             return built or "Entity" in subjects
         if "fired" in names:
             fired = any(self.is_a(kind, "Weapon") for kind in objects)
-            aimed = bool(clause.subjects) or any(m in clause.obliques for m in ("at", "on", "into"))
+            at = [t for m in ("at", "on", "into") for t in clause.obliques.get(m, [])]
+            if any(t.lemma_.lower() in ("air", "sky") for m in ("into", "in") for t in clause.obliques.get(m, [])):
+                return False
+            aimed = bool(at) or (bool(clause.subjects) and not any(t.lemma_.lower() in _GUNS for t in clause.objects))
             return (fired and aimed) or (armed and not clause.objects) or self._fires_at(clause)
         if "struck-by-it" in names:
             return any(self.is_a(k, "Person") or self.is_a(k, "Group") for k in objects) and not self._kills(
@@ -372,6 +377,8 @@ class Deeds:
             if frame.predicate == "target" and not self.is_a(event.kind, "Attack"):
                 continue  # a blast that hits a town was not aimed at it
             for value, token in self._fillers(clause, frame.object):
+                if frame.predicate == "target" and token is not None and token.lower_ in _SELVES:
+                    continue  # "blew himself up"
                 kind = self.doc._.things[value].kind if isinstance(value, int) else type(value).__name__.lower()
                 if value != event.index and self.accepts(frame.predicate, event.kind, kind):
                     sure = TOLD * certain * certainty(token)

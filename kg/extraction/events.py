@@ -38,6 +38,8 @@ DEADLY = ("Attack", "Explosion", "Disaster")
 _DURING = (*DEADLY, "Conflict", "Protest")
 """Kinds of event in which people die, where a clause of time tells of one: "killed when clashes broke out"."""
 
+_PEACEFUL = ("Ceremony", "Election", "Meeting", "Trial", "Arrest")
+"""Kinds of event that are only an occasion of killings told beside them."""
 _REPORTED = frozenset({"report", "list", "declare", "pronounce", "confirm"})
 """Verbs that give somebody out as dead or missing."""
 _LOSSES = {"death": "deaths", "fatality": "deaths", "injury": "injuries"}
@@ -387,6 +389,8 @@ class Events:
         total = self._sum(amounts)
         if total.high == 0 and sure == ALONE:
             return  # "nobody was hurt", in what nobody knows
+        if total.low == 1 and total.high is None:
+            return  # "the first had also died": no toll
         if total.low is not None or total.high:
             yield Draft(event.index, predicate, total, head.i, sure, "events/count")
         if event.index in self.deeds.weapons:
@@ -413,7 +417,8 @@ class Events:
     def _event(self, head: Token) -> tuple[Thing, float]:
         for token in self._near(head):
             thing = thing_of(self.doc, token)
-            if thing is not None and self.is_a(thing.kind, "Event"):
+            named = thing is not None and self.is_a(thing.kind, "Event") and not self._is_part_of_wording(token)
+            if thing is not None and named and not self._is_occasion(token, thing):
                 return thing, NAMED
         armed = self.deeds.by_weapon(head)
         if armed is not None:
@@ -440,6 +445,16 @@ class Events:
         last = self._last(head)
         return (last, SALIENT) if last is not None else (self.deeds.make(head, self._own_kind(head)), ALONE)
 
+    def _is_part_of_wording(self, token: Token) -> bool:
+        """ "Opened fire, killing three": no fire did, but the shooting that the words together tell of."""
+        entry = self.deeds.entry(token.head)
+        return entry is not None and token.lower_ in entry.words and entry.event != self.deeds.kind(token)
+
+    def _is_occasion(self, token: Token, event: Thing) -> bool:
+        """ "Attacked a church during Sunday mass, killing 17": the mass killed nobody."""
+        peaceful = any(self.is_a(event.kind, kind) for kind in _PEACEFUL)
+        return peaceful and clauses.preposition(token) in ("during", "at", "after", "in", "from", "when")
+
     def _own_kind(self, head: Token) -> str:
         """What a killing by itself is: an attack, if somebody did it."""
         doers = clauses.clause(head).subjects if head.pos_ == "VERB" and TRANSITIVE.get(head.lemma_.lower()) else []
@@ -455,9 +470,10 @@ class Events:
         return None
 
     def _beyond_place(self, verb: Token) -> Thing | None:
-        """ "The attack was in a mosque, which left 12 dead", "attacks in Kano which killed 12": no place did."""
+        """ "The attack was in a mosque, which left 12 dead", "attacks in Kano which killed 12": no place did; and not
+        the army, in "a battle with the army that left 12 dead"."""
         kind = self.deeds.kind(verb.head) if verb.dep_ == "acl:relcl" else None
-        if kind is None or not (kind == "Entity" or self.is_a(kind, "Place")):
+        if kind is None or self.is_a(kind, "Person") or self.is_a(kind, "Event"):
             return None
         within = ("nsubj", "nsubj:pass", "obl")
         if not any(c.dep_ in within and c.lower_ in ("which", "that") for c in verb.children):
@@ -468,6 +484,8 @@ class Events:
             above = thing_of(self.doc, noun)
             if above is not None and self.is_a(above.kind, "Event"):
                 return above
+        if kind != "Entity" and not self.is_a(kind, "Place"):
+            return None
         governor = verb.head if any(c.dep_ == "cop" for c in verb.head.children) else verb.head.head
         told = self.deeds.of_verb(governor)
         subjects = [t for c in governor.children if c.dep_.startswith("nsubj") and (t := thing_of(self.doc, c))]
@@ -489,7 +507,9 @@ class Events:
                     yield from clause.objects
                 else:  # "were killed and others hurt in the fire"
                     after = (c for c in node.rights if c.dep_ == "conj" and c.pos_ in ("VERB", "ADJ"))
-                    yield from (p for c in after for m, p in clauses.obliques(c) if m in ("in", "by", "during"))
+                    yield from (
+                        p for c in after for m, p in clauses.obliques(c) if m in ("in", "by", "during", "after")
+                    )
             else:
                 yield from (t for _, p in clauses.obliques(node) for t in clauses.conjuncts(p))
                 yield from (c for c in node.children if c.dep_ in ("nmod:poss", "compound", "nsubj"))

@@ -37,6 +37,9 @@ OF_NAMED = frozenset(
 )
 """What is worth telling only of somebody with a name: "a man born in Leeds" can't be found again."""
 
+LASTING = frozenset("leaderOf memberOf employedBy spouse livesIn ownedBy partOf basedIn alliedWith".split())
+"""States, which hold for a time and may be over."""
+
 OF_TRIED = frozenset({"accusedOf", "convictedOf", "sentencedTo"})
 """What laws and warnings say of anybody, too."""
 
@@ -76,10 +79,21 @@ _DEPUTY = frozenset(
 )
 _TASKS = frozenset({"lead", "head", "run", "serve", "replace", "succeed", "chair", "oversee", "be", "become", "fill"})
 _POSTS = frozenset({"post", "role", "position", "job", "seat", "mate", "successor", "head", "envoy"})
+FOR_LIFE = frozenset(
+    """
+    gen general lt lieutenant col colonel maj major sgt sergeant capt captain adm admiral cmdr commander brig private
+    cardinal bishop archbishop father rev reverend prof professor dr doctor prince princess sir lord lady dame
+    """.split()
+)
+"""Ranks and titles that stay with who is sacked or retires."""
+_GOING = frozenset({"resign", "retire", "step", "quit"})
+"""Verbs of leaving an office whose subject leaves it; of the others the object does."""
+_NOT_GONE = frozenset("not n't never will would may might could should".split())
 _CHARGES = frozenset({"charge", "count", "suspicion", "allegation", "accusation"})
 _TERMS = frozenset({"year", "month", "week", "day", "life", "decade", "hour", "euro", "dollar", "pound", "time"})
 _JAILS = frozenset({"prison", "jail", "custody", "labour", "labor"})
 _REMAINS = frozenset({"remains", "remain", "body", "ash", "ashes", "corpse", "coffin", "casket"})
+_HARMED = frozenset("dead injured wounded hurt missing homeless hospitalised hospitalized".split())
 _WORDY = frozenset(
     """
     bill law plan policy record budget freedom right democracy idea proposal reform constitution legacy independence
@@ -130,6 +144,8 @@ class Frames:
             found = self._matched(entry, verb)
             if found is None or not entry.frames or (entry.needs_office and not self._to_office(verb)):
                 continue
+            if verb.lemma_.lower() == "leave" and any(c.lower_ in _HARMED for c in verb.subtree if c.i > verb.i):
+                continue  # "left 30 rebels dead"
             clause = clauses.clause(verb)
             for word in found:
                 for marker, token in clauses.obliques(word):
@@ -155,11 +171,18 @@ class Frames:
     def _in_clause(self, frames: Iterable[Frame], clause: clauses.Clause) -> Iterator[Draft]:
         for frame in frames:
             for draft in self._join(frame, clause.verb, partial(self._of_clause, clause), VERB):
-                yield self._turned(frame.turn, clause.verb, draft)
+                yield self._past(clause.verb, self._turned(frame.turn, clause.verb, draft))
 
     def _turned(self, turn: str | None, verb: Token, draft: Draft) -> Draft:
         """The state that a wording tells the begin or the end of: "joined in 1998" holds since then."""
         return replace(draft, time=turned(verb, turn), ends=turn == "ends") if turn else draft
+
+    def _past(self, verb: Token, draft: Draft) -> Draft:
+        """What somebody once did, or used to do, is over: "formerly worked for the bank", "was once married to X"."""
+        published = verb.doc._.published
+        if draft.predicate not in LASTING or draft.time or not published or not _is_over(verb):
+            return draft
+        return replace(draft, time=f"/{published[:10]}", ends=True)
 
     def _adjective(self, adjective: Token) -> Iterator[Draft]:
         """ "X is loyal to Y", "X, loyal to Y": frames of an adjective with what it is said of as subject."""
@@ -207,16 +230,18 @@ class Frames:
                 if clause.passive or not clause.objects:
                     for marker in argument.markers:
                         found = [f.value for f in self._things(doc, clause.obliques.get(marker, []))]
-                        yield from (Filler(i) for i in found if self._is_deadly(doc._.things[i], marker))
+                        alone = not clause.subjects or not clause.passive
+                        yield from (Filler(i) for i in found if self._is_deadly(doc._.things[i], marker, alone))
             case "destination" if clause.objects and not clause.words:
                 return  # "flew supplies to Y" is no visit
             case _:
                 tokens = [on for m in argument.markers for t in clause.obliques.get(m, []) for on in _water_of(t)]
                 yield from self._marked(doc, argument, tokens or self._inner(argument, clause))
 
-    def _is_deadly(self, event: Thing, marker: str) -> bool:
-        """One dies in an attack or a crash; "in the war" or "at the rally" names no killer."""
-        plain = event.kind == "Event" and marker == "in"
+    def _is_deadly(self, event: Thing, marker: str, alone: bool) -> bool:
+        """One dies in an attack or a crash; "in the war" or "at the rally" names no killer, nor does "in the incident"
+        beside one who is told (not ``alone``)."""
+        plain = event.kind == "Event" and marker == "in" and alone
         return plain or any(self.is_a(event.kind, k) for k in ("Attack", "Explosion", "Disaster"))
 
     def _inner(self, argument: Argument, clause: clauses.Clause) -> list[Token]:
@@ -290,11 +315,18 @@ class Frames:
         if thing is not None and thing.named:
             return [token]
         names = [t for c in token.children if c.dep_ == "appos" for t in clauses.conjuncts(c)]
+        if any(c.lower_ in ("a", "an") for c in token.lefts) and self._is_of_somebody(token):
+            return [token]  # "a brother of the founder, X": it may be the founder's name
         names += [token.head] if token.dep_ == "nmod:desc" and thing is None else []
         named = [
             t for t in names if (other := thing_of(doc, t)) is not None and other.named and self._fit(thing, other)
         ]
         return named or [token]
+
+    def _is_of_somebody(self, noun: Token) -> bool:
+        """Whether somebody without a name is told between the noun and what stands beside it."""
+        of = [p for marker, p in clauses.obliques(noun) if marker == "of"]
+        return any((t := thing_of(p.doc, p)) is not None and self.is_a(t.kind, "Person") for p in of)
 
     def _fit(self, described: Thing | None, named: Thing) -> bool:
         """Whether a thing with a name can be what a description describes."""
@@ -446,8 +478,24 @@ class Frames:
             return own.value
         if former_of(noun) is not None:
             return f"/{published[:10]}" if published else None
+        for_life = noun.lower_.strip(".") in FOR_LIFE
+        if bearer.how == "title" and not for_life and (leaving := self._leaves(bearer.token)) is not None:
+            return turned(leaving, "ends")
         turn = self.lexicon.turns.get(bearer.head.lemma_.lower()) if bearer.how == "identity" else None
         return turned(bearer.head, turn) if turn else None
+
+    def _leaves(self, holder: Token) -> Token | None:
+        """The verb that tells that the holder of an office leaves it: "sacked Minister X", "Mayor X resigned"."""
+        verb = holder.head
+        if verb.tag_ not in ("VBD", "VBN") or "as-former" not in self.lexicon.identity.get(verb.lemma_.lower(), set()):
+            return None
+        clause, words = clauses.clause(verb), {c.lower_ for c in verb.children}
+        if words & _NOT_GONE or {"as", "from"} & clause.obliques.keys():
+            return None
+        if verb.lemma_.lower() == "step" and not words & {"down", "aside"}:
+            return None
+        left = clause.subjects if verb.lemma_.lower() in _GOING else clause.objects
+        return verb if holder in left else None
 
     def _of_noun(self, noun: Token, bearer: bearers.Bearer, argument: Argument) -> Iterator[Filler]:
         doc = noun.doc
@@ -516,9 +564,18 @@ class Frames:
         lemma = noun.lemma_.lower().rstrip(".")
         for entry in self.lexicon.nouns.get(lemma, self.lexicon.nouns.get(noun.lower_, ())):
             n = len(entry.words)
-            if n == 1 or [t.lower_ for t in noun.doc[max(0, noun.i - n + 1) : noun.i]] == list(entry.words[:-1]):
+            before = [t.lower_ for t in noun.doc[max(0, noun.i - 2 * n) : noun.i] if t.text != "-"]  # "vice-president"
+            if n == 1 or before[1 - n :] == list(entry.words[:-1]):
                 return entry
         return None
+
+
+def _is_over(verb: Token) -> bool:
+    """Whether a verb of the past tells, by a word beside it, of what is no longer."""
+    used = verb.dep_ == "xcomp" and verb.head.lemma_ == "use" and verb.head.tag_ == "VBD"
+    once = any(c.lower_ in ("once", "formerly", "previously") and c.dep_ == "advmod" for c in verb.children)
+    past = verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in verb.children if c.dep_ in ("aux", "aux:pass"))
+    return used or (once and past and time_of(verb.doc, verb.i) is None)
 
 
 def _is_in_words(noun: Token) -> bool:

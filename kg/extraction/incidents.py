@@ -47,6 +47,16 @@ _ROLES = {
 _STRUCK = ("victim", "target")
 _DEADLY = frozenset("kill killing murder assassinate assassination slay massacre execute behead dead".split())
 """Words of killing."""
+_HARMING = _DEADLY | frozenset(
+    """
+    die perish wound wounded injure injured hurt maim harm shoot stab attack ambush strike hit kidnap abduct seize
+    capture hold hostage captive victim casualty survive escape unharmed unhurt death injury wound release free rescue
+    murderer assailant riddle machine-gun target bomb behead
+    """.split()
+)
+"""Words of harm, and of coming out of it."""
+_HURTING = frozenset("wound injure hurt maim harm kidnap abduct".split())
+"""Words of harm that leaves somebody alive."""
 _COLUMNS = {role: [PARTS.index(part) for part in parts] for role, parts in _ROLES.items()}
 _DOERS, _SUFFERERS = ("carriedOutBy", "claimedBy"), ("victim", "target")
 
@@ -124,7 +134,8 @@ class Incidents:
     def _is_dead(self, part: Part) -> bool:
         """Whether the victim is dead: the head takes whoever is hit for dead, so the sentence must say so."""
         words = (self.doc[int(i)].lemma_.lower() for i in np.flatnonzero(self.sentence == self.sentence[part.place]))
-        return part.dead >= LEAST and any(word in _DEADLY for word in words)
+        told = any(word in _DEADLY for word in words)
+        return part.dead >= LEAST and told and not _is_merely_hurt(self.doc[part.place])
 
     def _part(self, thing: Thing) -> Part | None:
         """What the thing plays most surely; None if it plays nothing."""
@@ -139,10 +150,22 @@ class Incidents:
         place = min(places, key=lambda i: float(self.parts[i, 0]))
         sure = {role: float(self.parts[place, columns].sum()) for role, columns in _COLUMNS.items()}
         role = max(sure, key=lambda each: sure[each])
-        if sure[role] < LEAST:
+        if sure[role] < LEAST or (role in _STRUCK and not self._is_struck(thing, place)):
             return None
         dead = float(self.parts[place, PARTS.index("dead")]) if role == "victim" else 0.0
         return Part(place, role, sure[role], dead if dead >= FATAL * sure[role] else 0.0, thing)
+
+    def _is_struck(self, thing: Thing, place: int) -> bool:
+        """Whether the sentence speaks of violence at all, and, of somebody, of harm done: the head takes any name near
+        a blast for a victim of it. Whose men or daughter it was is no victim."""
+        sentence = np.flatnonzero(self.sentence == self.sentence[place])
+        token = self.doc[place]
+        if token.dep_ == "nmod:poss" or token.head.dep_ == "nmod:poss":
+            return False
+        words = {self.doc[int(i)].lemma_.lower() for i in sentence}
+        if self.is_a(thing.kind, "Agent"):
+            return not words.isdisjoint(_HARMING)
+        return bool((self.tells[sentence] >= SPOKEN_OF).any())
 
     def _event(self, part: Part) -> Thing | None:
         """The incident that a word plays a part in."""
@@ -181,3 +204,10 @@ class Incidents:
         thing = new_thing(self.doc, kind, kind.lower(), token)
         self.doc._.thing_at[token.i] = thing.index
         return thing
+
+
+def _is_merely_hurt(token: Token) -> bool:
+    """Whether the verb over somebody is one of wounding: "killing three people and wounding the priest"."""
+    while token.dep_ in ("conj", "appos", "flat", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
+        token = token.head
+    return token.head.lemma_.lower() in _HURTING

@@ -84,6 +84,9 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _STANDING = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl"})
 _ONE = frozenset({"one", "someone", "somebody", "everyone", "everybody", "anyone", "anybody", "nobody", "everything"})
 
+# How the names of orders and medals begin.
+_DECORATIONS = ("Order of Merit", "Order of the", "Order of St", "Medal of", "Legion of Honour", "Legion of Honor")
+
 # Modifiers that praise, blame or colour and do not tell one thing from another.
 HARMLESS = frozenset(
     word_list(
@@ -302,6 +305,8 @@ class _Reader:
 
     def _special(self, span: Span, kind: str) -> str:
         """The special kind that a name's last word or a noun beside it tells: a "… Cemetery", "the news agency …"."""
+        if kind in {"Work", "Organization"} and _stripped(span).startswith(_DECORATIONS):
+            return "Award"
         beside = [child for child in span.root.children if child.dep_ in {"nmod:desc", "compound"}]
         told = [
             self.nouns.get(span[-1].lower_),

@@ -1,6 +1,7 @@
 """A Doc with amounts and things in, drafts on people out: how old they are, of which country, place and party."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -36,6 +37,7 @@ def drafts(doc: Doc, frames: Frames, is_a: IsA) -> Iterator[Draft]:
             yield from _age(doc, amount, is_a)
     for noun in doc:
         yield from _from(doc, noun, frames, is_a)
+        yield from _staff(doc, noun, frames, is_a)
         yield from _national(doc, noun, is_a)
     for ent in doc.ents:
         if ent.label_ == "Nationality" or (ent.label_ == "Country" and ent.root.dep_ == "compound"):
@@ -203,14 +205,93 @@ def _origin(doc: Doc, name: Token, is_a: IsA) -> Iterator[Draft]:
             continue
         if marker == "from" and is_a(other.kind, "Place"):
             yield Draft(person.index, "comesFrom", other.index, phrase.i, ORIGIN, "persons/from")
-        elif marker == "of" and any(is_a(other.kind, kind) for kind in _MEMBERS):
+        elif marker == "of" and _has_members(other, is_a):
             yield Draft(person.index, "memberOf", other.index, phrase.i, ORIGIN, "persons/party")
-        elif marker == "of" and any(is_a(other.kind, kind) for kind in _STAFFED):
+        elif marker == "of" and _has_staff(other, is_a):
             yield Draft(person.index, "employedBy", other.index, phrase.i, ORIGIN, "persons/staff")
-        elif marker == "of" and other.kind == "Country" and not titled:
+        elif marker == "of" and other.kind == "Country" and (not titled or _is_ranked(first)):
             yield Draft(person.index, "citizenOf", other.index, phrase.i, ORIGIN, "persons/nation")
         elif marker == "of" and aged and is_a(other.kind, "Place") and other.kind != "Country":
             yield Draft(person.index, "livesIn", other.index, phrase.i, ORIGIN, "persons/of")
+
+
+def _has_members(body: Thing, is_a: IsA) -> bool:
+    """Whether "X of Y" makes X a member: by the sort of body, or by what its name calls it."""
+    if any(is_a(body.kind, kind) for kind in _MEMBERS):
+        return True
+    return body.kind == "Organization" and body.name.split()[-1].lower() in _JOINED
+
+
+def _has_staff(body: Thing, is_a: IsA) -> bool:
+    """Whether "X of Y" makes X one of its staff."""
+    own = body.name.split(" of ")[0].lower().split()  # "National Institute of Hygiene" is an institute
+    called = body.kind == "Organization" and bool({own[0], own[-1]} & _MANNED)
+    return called or any(is_a(body.kind, kind) for kind in _STAFFED)
+
+
+_JOINED = frozenset("party bloc front alliance league movement coalition rifles regiment brigade battalion".split())
+"""Last words of the names of bodies whose people are members."""
+_MANNED = frozenset(
+    """
+    institute university college research securities capital bank hospital clinic agency bureau laboratory observatory
+    museum times post herald gazette courier tribune news radio academy partners consulting analytics economics
+    """.split()
+)
+"""Words in the names of bodies whose people are staff."""
+
+
+def staffed(doc: Doc, found: Iterable[Draft], is_a: IsA) -> Iterator[Draft]:
+    """The drafts, those as staff who are told to have joined, left or belonged to a body that has no members."""
+    for draft in found:
+        if draft.predicate == "memberOf" and isinstance(draft.object, int):
+            one, body = doc._.things[draft.subject], doc._.things[draft.object]
+            if is_a(one.kind, "Person") and body.named and _has_staff(body, is_a):
+                yield replace(draft, predicate="employedBy")
+                continue
+        yield draft
+
+
+def _is_ranked(name: Token) -> bool:
+    """ "Lieutenant General X of India": an officer is of the country, where an office would be the country's."""
+    return any(c.lower_.strip(".") in RANKS for c in name.lefts if c.dep_ in ("nmod:desc", "compound"))
+
+
+def _staff(doc: Doc, noun: Token, frames: Frames, is_a: IsA) -> Iterator[Draft]:
+    """ "X, a glaciologist at the University of Y", "the film critic with the Y Post, X": a trade."""
+    if noun.pos_ != "NOUN" or not _is_hired(noun, frames):
+        return
+    bodies = [t for marker, p in clauses.obliques(noun) if marker in ("at", "with") and (t := thing_of(doc, p))]
+    for body in (t for t in bodies if t.named and is_a(t.kind, "Organization") and not _has_members(t, is_a)):
+        for bearer in bearers.bearers(noun, frames.lexicon.identity):
+            person = _named_person(doc, bearer.token, is_a) if bearer.how != "itself" else None
+            if person is not None:
+                time = frames.time_held(noun, bearer)
+                yield Draft(
+                    person.index,
+                    "employedBy",
+                    body.index,
+                    bearer.head.i,
+                    ORIGIN * certainty(bearer.token),
+                    "persons/staff",
+                    time,
+                    ends=bearer.how == "former",
+                )
+
+
+_HIRED = ("ist", "ologist", "ographer", "lawyer", "solicitor", "critic", "curator", "banker", "nurse", "historian")
+_NOT_HIRED = frozenset(
+    """
+    artist soloist guitarist bassist pianist cellist violinist activist protagonist specialist finalist medallist
+    medalist motorist tourist cyclist novelist loyalist lobbyist separatist extremist terrorist feminist socialist
+    communist capitalist nationalist altoist vocalist florist
+    """.split()
+)
+
+
+def _is_hired(noun: Token, frames: Frames) -> bool:
+    """Whether a noun tells a trade that is done for a body, and no other rule reads it."""
+    entry, word = frames.entry_of(noun), noun.lemma_.lower()
+    return (entry is None or not entry.frames) and word.endswith(_HIRED) and word not in _NOT_HIRED
 
 
 def _from(doc: Doc, noun: Token, frames: Frames, is_a: IsA) -> Iterator[Draft]:

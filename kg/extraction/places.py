@@ -160,7 +160,8 @@ def named_places(doc: Doc, token: Token, is_a: IsA, *, outside: bool = False) ->
     What is outside a place with a name is near it and not there, unless ``outside`` counts as well.
     """
     place = _place(doc, token, is_a)
-    if place is None and token.pos_ == "NOUN" and thing_of(doc, token) is None:
+    thing = thing_of(doc, token)
+    if place is None and token.pos_ == "NOUN" and (thing is None or thing.kind == "Entity"):  # "on a tram in Oslo"
         markers = {*INSIDE, "of"} if token.lemma_.lower() in _PARTS else INSIDE
         yield from (n for m, p in clauses.obliques(token) if m in markers for n in named_places(doc, p, is_a))
     if place is None or (place.named and not outside and clauses.preposition(token) == "outside"):

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from kg.extraction.clauses import preposition
+from kg.extraction.clauses import is_ruled_out, preposition
 from kg.extraction.drafts import Draft, Value, datatype, thing_of, time_value
 from kg.extraction.entries import is_entry
 from kg.extraction.frames import worth_telling
@@ -100,7 +100,9 @@ class Relating:
             return None
         if isinstance(other, Thing) and predicate in _WHERE and self._is_somebodys(doc, other, places[1]):
             return None
-        if predicate in _BIRTH and not _tells_birth(places[1]):
+        if (predicate in _BIRTH and not _tells_birth(places[1])) or is_ruled_out(places[1]):
+            return None
+        if predicate in _WHERE and _is_away(places[1]):
             return None
         value = other.index if isinstance(other, Thing) else other
         joint = joining(*places)
@@ -149,6 +151,15 @@ def _surest(found: Found, labels: Sequence[str]) -> Array:
 
 
 _WHERE = frozenset({"locatedIn", "basedIn", "citizenOf"})
+
+
+_WAYS = frozenset("north south east west northeast northwest southeast southwest km mile kilometre kilometer".split())
+
+
+def _is_away(word: Token) -> bool:
+    """ "A village 30 km north of Porto" is not in Porto."""
+    before = [t.lemma_.lower() for t in word.doc[max(0, word.left_edge.i - 2) : word.i]]
+    return preposition(word) in ("of", "from") and any(t in _WAYS for t in before)
 
 
 _THERE = frozenset({"", "in", "inside", "within", "of", "across", "throughout"})

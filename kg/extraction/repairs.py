@@ -34,9 +34,19 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _named(token)
             if token.dep_ == "compound" and token.head.i == token.i + 2:
                 _hyphened(token)
-            if token.dep_ == "nsubj:pass":
-                _agent(token)
-            if token.dep_ == "nsubj:pass":
+            if token.i > 1 and token.nbor(-1).text == "-":
+                _hyphen_between(token)
+            if token.tag_ == "POS" and token.head.dep_ in ("appos", "nmod:desc", "dep"):
+                _possessor(token.head)
+            if token.lower_ == "co" and token.dep_ != "compound":
+                _co_verb(token)
+            if token.dep_ == "nsubj" and token.ent_type_ == "Person" and token.head.i < token.i:
+                _named_to_office(token, titles)
+            if token.lemma_.lower() in _CHILDREN:
+                _child_of_subject(token)
+            if token.dep_ == "nsubj":
+                _second_subject(token)
+            if token.dep_ == "nsubj:pass" and not _agent(token):
                 _active_subject(token)
             if token.dep_ == "nmod" and token.head.head.lemma_.lower() in ("blame", "pin"):
                 _blame_on(token)
@@ -56,6 +66,7 @@ def mend(doc: Doc, saying: Set[str], described: Set[str], titles: Set[str]) -> N
                 _phrase_of_relative(token)
             if token.dep_ == "appos" and token.pos_ == "PROPN":
                 _name_in_row(token)
+                _holder_of_office(token, described)
             if token.dep_ == "advcl" and token.tag_ == "VB":
                 _purpose_of_noun(token)
             if token.dep_ == "nmod:desc" and token.head.pos_ == "VERB":
@@ -194,6 +205,80 @@ def _hyphened(part: Token) -> None:
             child.head = part.head
 
 
+def _hyphen_between(last: Token) -> None:
+    """ "The secretary-general of the council, X": of a noun of two parts the last is the head."""
+    first = last.nbor(-2)
+    beside = last.lower_ == "general" or (last.head.i == first.i and last.dep_ in ("appos", "flat"))
+    nouns = first.pos_ == last.pos_ == "NOUN" and not first.ent_type_ and first.head.i != last.i
+    if not beside or not nouns or first.whitespace_ or last.nbor(-1).whitespace_:
+        return
+    last.head, last.dep_ = (first.head, first.dep_) if first.head.i != first.i else (last, first.dep_)
+    for child in list(first.children):
+        if child.i not in (last.i, last.i - 1):
+            child.head = last
+    first.head, first.dep_ = last, "compound"
+
+
+def _possessor(owner: Token) -> None:
+    """ "The Salt Road, Ana Costa's first novel": with an apostrophe it is whose the noun after it is."""
+    if owner.head.i > owner.i and owner.head.pos_ in ("NOUN", "PROPN"):
+        owner.dep_ = "nmod:poss"
+
+
+def _co_verb(part: Token) -> None:
+    """ "X, who co-founded Y": the verb is the second part."""
+    if part.i + 2 >= len(part.doc) or part.nbor().text != "-":
+        return
+    verb = part.nbor(2)
+    if verb.pos_ != "VERB" or verb.head.i not in (part.i, part.head.i):
+        return
+    verb.head, verb.dep_ = (part.head, part.dep_) if part.head.i != part.i else (verb, part.dep_)
+    for child in list(part.children):
+        if child.i != verb.i:
+            child.head = verb
+    part.head, part.dep_ = verb, "compound"
+
+
+def _named_to_office(name: Token, titles: Set[str]) -> None:
+    """ "The king appointed X prime minister": a second subject behind the verb is whom it names, the office what to."""
+    verb = name.head
+    first = [c for c in verb.lefts if c.dep_ in _SUBJECTS]
+    if verb.lemma_ not in _NAMING or not first or any(c.dep_ == "obj" for c in verb.children):
+        return
+    name.dep_ = "obj"
+    for child in name.rights:
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and child.lemma_.lower() in titles:
+            child.head, child.dep_ = verb, "xcomp"
+
+
+_CHILDREN = frozenset({"son", "daughter"})
+
+
+def _child_of_subject(child: Token) -> None:
+    """ "X was born in Porto, the daughter of Y": whom the clause is about is the child."""
+    verb = child.head
+    parented = any(c.dep_ == "nmod" and c.i > child.i for c in child.children)
+    if child.dep_ not in ("parataxis", "dep", "obl:unmarked", "advcl") or verb.pos_ != "VERB" or not parented:
+        return
+    before = next(t.i for t in child.subtree if not t.is_punct) - 1
+    clause = verb.head if verb.dep_ == "advcl" else verb
+    subject = next((c for v in (verb, clause) for c in v.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
+    if subject is not None and before > 0 and child.doc[before].text == ",":
+        child.head, child.dep_ = subject, "appos"
+
+
+def _holder_of_office(name: Token, described: Set[str]) -> None:
+    """ "The mayor of Porto, X, resigned": the name between commas is the mayor's and not the town's."""
+    place = name.head
+    office, comma = place.head, name.i - 1
+    if name.ent_type_ != "Person" or place.pos_ != "PROPN" or place.ent_type_ in ("", "Person"):
+        return
+    if place.dep_ != "nmod" or office.pos_ != "NOUN" or office.lemma_.lower() not in described:
+        return
+    if comma > place.i and name.doc[comma].text == "," and office.morph.get("Number", []) == ["Sing"]:
+        name.head = office
+
+
 _CHARGING = frozenset(
     """
     accuse suspect blame convict acquit arrest detain charge indict jail imprison prosecute try fine stop prevent keep
@@ -209,6 +294,16 @@ def _charge(gerund: Token) -> None:
         gerund.dep_ = "xcomp"
 
 
+def _second_subject(noun: Token) -> None:
+    """ "The court acquitted X": what follows a verb that has its subject before it is no second one."""
+    verb = noun.head
+    taken = any(c.dep_ in ("obj", "iobj", "ccomp", "aux:pass", "cop") for c in verb.children)
+    first = any(c.dep_ == "nsubj" and c.i < verb.i and "Rel" not in c.morph.get("PronType", []) for c in verb.children)
+    between = any(t.is_punct for t in noun.doc[verb.i : noun.left_edge.i])
+    if noun.i > verb.i and verb.pos_ == "VERB" and first and not taken and not between:
+        noun.dep_ = "obj"
+
+
 def _blame_on(blamed: Token) -> None:
     """ "Blamed the attack on X": X hangs on the verb and was not attacked."""
     noun = blamed.head
@@ -216,10 +311,12 @@ def _blame_on(blamed: Token) -> None:
         blamed.head, blamed.dep_ = noun.head, "obl"
 
 
-def _agent(phrase: Token) -> None:
-    """What stands after a passive verb with "by" did it: no subject has a preposition."""
-    if phrase.i > phrase.head.i and any(c.dep_ == "case" and c.lower_ == "by" for c in phrase.children):
+def _agent(phrase: Token) -> bool:
+    """What stands after a passive verb with "by" did it: no subject has a preposition. Whether that was so."""
+    found = phrase.i > phrase.head.i and any(c.dep_ == "case" and c.lower_ == "by" for c in phrase.children)
+    if found:
         phrase.dep_ = "obl:agent"
+    return found
 
 
 def _active_subject(subject: Token) -> None:

@@ -146,6 +146,11 @@ THING = _table(
 UNTOUCHED = _words("responsibility credit involvement role ambition part victory")
 """Nouns that "claim", "deny" and the like are about: what hangs below them is taken for granted."""
 
+SETTING_OUT = _words("go travel fly head leave return come")
+"""Verbs of going that, in the present progressive, tell of what is to come."""
+BLAMING = _words("accuse blame suspect allege fault")
+"""Those of :data:`ACCUSING` that are no act of the law."""
+COURTS = _words("prosecutor prosecution court judge jury tribunal indictment magistrate")
 ACCUSING = _words("accuse blame suspect charge indict implicate allege fault impeach")
 """Verbs that are themselves one side's word: whoever is blamed is so by somebody."""
 

@@ -58,12 +58,20 @@ def _listed(deeds: Deeds, verb: Token) -> Iterator[Draft]:
         return
     dying = verb.lemma_.lower() != "kill"
     dead = clause.subjects if dying else clause.objects
-    names = [t for d in dead for c in d.children if c.dep_ == "appos" for t in clauses.conjuncts(c)]
+    names = [t for d in dead for c in _names_beside(deeds, d) for t in clauses.conjuncts(c)]
     names += _same_as(verb.head) if verb.dep_ == "acl:relcl" else []
     events = _things(deeds, clause.obliques.get("in", []), _DEADLY)
     doers = [] if dying else _things(deeds, clause.subjects, (*_DEADLY, "Agent"))
     for killer in [*doers, *(events if dying or clause.passive else [])]:
         yield from _killed(deeds, names, killer, verb, PRIOR)
+
+
+def _names_beside(deeds: Deeds, dead: Token) -> list[Token]:
+    """The names in apposition to the dead; "a brother of its founder, X" may give the founder's."""
+    others = [k for m, p in clauses.obliques(dead) if m == "of" and (k := deeds.kind(p))]
+    if any(deeds.is_a(kind, "Person") for kind in others):
+        return []
+    return [c for c in dead.children if c.dep_ == "appos"]
 
 
 def _of_the_attack(deeds: Deeds, verb: Token) -> Iterator[Draft]:

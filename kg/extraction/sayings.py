@@ -82,6 +82,12 @@ def _accusation(head: Token, saying: Saying) -> Saying:
     return Saying(speaker, via, _under("alleged", saying.stance), reported=True)
 
 
+def is_accused_by_somebody(verb: Token) -> bool:
+    """Is somebody told who accuses, and no court or prosecutor, whose act a charge is?"""
+    speaker = _speaker(verb) if verb.pos_ == "VERB" and verb.lemma_ in words.BLAMING else None
+    return speaker is not None and verb.doc[speaker].lemma_.lower() not in words.COURTS
+
+
 def _saying(node: Token, depth: int) -> Saying:
     """What is said of ``node``: its own wording, under all that governs it."""
     above = _above(node, depth)
@@ -142,6 +148,9 @@ def _auxiliary_stance(node: Token) -> Stance:
         )
         if stance and word.dep_ == "aux":
             return stance
+    under_way = {word.tag_ for word in auxiliaries if word.lemma_ == "be" and word.dep_ == "aux"}
+    if node.tag_ == "VBG" and node.lemma_ in words.SETTING_OUT and under_way & {"VBZ", "VBP"}:
+        return "planned"  # "is going to Oslo on Sunday"
     to_come = any(
         word.lemma_ == "be" and "Fin" in word.morph.get("VerbForm", []) and word.dep_ in ("aux", "cop")
         for word in auxiliaries
@@ -511,6 +520,7 @@ def _takes_part(node: Token) -> bool:
 
 
 _CLAIMED = frozenset("attack blast bombing shooting explosion killing raid ambush assassination kidnapping".split())
+_COMMANDING = frozenset({"order", "authorize", "authorise"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _AUTHORS = frozenset({"Person", "Organization", "ArmedGroup", "Government", "MilitaryUnit", "Party", "Company"})
 """Kinds of names of those who speak, order and plan."""
@@ -542,6 +552,8 @@ def _nominal_content(node: Token, governor: Token) -> Content | None:
     if node.dep_ == "obj" or (node.dep_ == "nsubj:pass" and _child(governor, "obj", "xcomp") is None):
         if governor.lemma_ in ("order", "plan", "plot", "authorize", "authorise") and _is_past(node):
             return None  # "ordered the 2002 massacre": it came about
+        if governor.lemma_ in _COMMANDING and node.lemma_ in _CLAIMED and not _is_indefinite(node):
+            return None  # "ordered the killing of X": what is known already has come about
         if governor.lemma_ == "claim" and node.lemma_ in _CLAIMED:
             return None  # "the blast was claimed by X": nobody doubts that there was one
         return words.THING.get(_with_particle(governor))
@@ -624,7 +636,18 @@ def _inserted(node: Token) -> Token | None:
             return child
         if child.dep_ in ("advcl", "parataxis") and _reports(child) and not _has_object(child) and _is_as(child):
             return child
-    return None
+    subjects = [child for child in node.children if child.dep_ in ("nsubj", "nsubj:pass")]
+    said = (verb for subject in subjects for verb in _between_commas(subject))
+    return next((verb for verb in said if _reports(verb) and not _has_object(verb)), None)
+
+
+def _between_commas(noun: Token) -> Iterator[Token]:
+    """ "Her son, she told him, had been killed": the verb that a parser takes for a clause about the son."""
+    for child in (c for c in noun.children if c.dep_ == "acl:relcl"):
+        subject = next((c for c in child.children if c.dep_ == "nsubj" and c.pos_ in ("PRON", "PROPN", "NOUN")), None)
+        relative = subject is None or "Rel" in subject.morph.get("PronType", [])
+        if not relative and subject is not None and subject.left_edge.nbor(-1).text == ",":
+            yield child
 
 
 def _is_as(clause: Token) -> bool:

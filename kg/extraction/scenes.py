@@ -25,6 +25,8 @@ _OF_LANDS = ("Disaster",)
 """Events that a country gives its name to only if they are in it."""
 _SUDDEN = (*HARMFUL, "Disaster")
 """Kinds of event whose name is a description: "the Paris attacks"."""
+_ILLS = frozenset({"outbreak", "epidemic", "pandemic", "fever", "virus"})
+"""What is named after its illness: "the Marburg outbreak" was elsewhere."""
 _HAPPENING = frozenset(
     "happen occur take explode strike erupt begin start break unfold kill injure wound leave".split()
 )
@@ -136,8 +138,9 @@ def _gathered(deeds: Deeds, verb: Token) -> Iterator[Draft]:
     time = time_of(deeds.doc, verb.i)
     value = time_value(deeds.doc, time) if time else None
     for event in (e for e in occasions if any(deeds.is_a(e.kind, k) for k in kinds)):
-        for index, _ in deeds.places(clause):
-            yield Draft(event.index, "happenedIn", index, verb.i, NOUN, "scenes/gathered")
+        for index, token in deeds.places(clause):
+            if clauses.preposition(token) in IN_PLACE:
+                yield Draft(event.index, "happenedIn", index, verb.i, NOUN, "scenes/gathered")
         if value:
             yield Draft(event.index, "happenedOn", value, verb.i, NOUN, "scenes/gathered")
 
@@ -177,6 +180,8 @@ def _named_after(deeds: Deeds, event: Thing, noun: Token) -> Iterator[Draft]:
         if place is None and child.dep_ == "compound" and child.pos_ == "PROPN":
             place = next((t for t in deeds.doc._.things if t.named and t.name == child.text), None)
         if place is None or not place.named or clauses.preposition(child) or _is_part_of_word(child):
+            continue
+        if noun.lemma_.lower() in _ILLS:
             continue
         if event.named and not any(deeds.is_a(event.kind, kind) for kind in _SUDDEN):
             continue

@@ -724,7 +724,9 @@ def _led(reading: _Reading, found: _Found) -> _Found:
     lead = words.SPAN_LEADS.search(reading.before(found.start))
     if lead is None or found.kind == "interval" or not _leads(reading, found, lead):
         return found
-    value = _open(lead["lead"].lower().split()[0], found.value)
+    word = lead["lead"].lower().split()[0]
+    onwards = word == "from" and words.ONWARDS.match(reading.text, found.end)
+    value = _open("since" if onwards else word, found.value)
     if value is None:
         return found
     return _Found(found.start - len(lead.group()), found.end, found.kind, value, found.anaphoric)
@@ -832,17 +834,26 @@ def _passes(child: Token) -> bool:
 
 
 def _sharer(head: Token) -> Token | None:
-    """The clause whose time this one shares: of "shot and killed", of "exploded, killing", of "tried to kill"."""
+    """The clause whose time this one shares: of "shot and killed", of "exploded, killing", of "tried to kill", of "left
+    the firm in 2019 to found her own"."""
     marked = any(child.dep_ in ("mark", "case") and child.lower_ != "to" for child in head.children)
     if head.dep_ == "advcl" and not marked and "Part" in head.morph.get("VerbForm", []):
         return head.head
     if head.dep_ == "xcomp" and head.head.lemma_ not in words.REPORTING:
+        return None if _is_reason(head) else head.head
+    if head.dep_ == "advcl" and head.tag_ == "VB" and head.head.lemma_ in words.DEPARTING:
         return head.head
     if head.dep_ == "conj" and head.head.pos_ == head.pos_ == "VERB":
         return head.head if _shares_time(head) else None
     if head.dep_ in ("nsubj", "obj") and head.pos_ == "NOUN" and head.head.lemma_ in words.LIGHT:
         return head.head
     return _following_conjunct(head)
+
+
+def _is_reason(gerund: Token) -> bool:
+    """ "Was jailed on Monday for killing X", "was accused on Monday of killing X": the killing was another day."""
+    marks = [child.lower_ for child in gerund.children if child.dep_ in ("mark", "case")]
+    return gerund.tag_ == "VBG" and not {"for", "of", "over", "with", "after"}.isdisjoint(marks)
 
 
 def _shares_time(head: Token) -> bool:

@@ -152,6 +152,9 @@ SPAN_LEADS = re.compile(
 )
 """A preposition that makes an interval of the time after it."""
 
+ONWARDS = re.compile(r",?\s+(?:until|till|onwards?)\b", re.I)
+"""What follows a time after "from" from which on something held: "from 2001 until her death"."""
+
 TO = re.compile(r"\s*(?:to|until|till|through|-|–|—)\s*", re.I)
 AND = re.compile(r"\s*and\s*", re.I)
 """What joins two times to an interval; ``and`` only after "between"."""
@@ -205,6 +208,9 @@ HELD = _words("""
     win lose hold vote boycott beat defeat play attend host follow erupt end begin start kill die attack injure
 """)
 """Verbs that tell that such an event is over when they are in the past."""
+
+DEPARTING = frozenset({"leave", "quit", "depart", "resign", "return"})
+"""Verbs whose time is that of what somebody left for: "left in 2019 to found a firm"."""
 
 LIGHT = _words("happen occur take come follow begin start erupt hit strike unfold be")
 """Verbs that say of their subject only that, and when, it happened."""

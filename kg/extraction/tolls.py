@@ -1,12 +1,8 @@
 """Drafts in, the same out but counts of a part beside the count of the whole.
 
 "The blast killed 22. Six Norwegians died in the attack": six is no toll of the attack, and "five of them seriously
-<<<<<<< HEAD
-injured" no count of the injured. Where no higher count of the event is told, a part is all that is known, and stays.
-=======
 injured" no count of the injured. Where no higher count of the same event is told, a part is all that is known, and
 stays.
->>>>>>> main
 """
 
 from collections.abc import Iterable, Iterator

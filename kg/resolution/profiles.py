@@ -17,10 +17,11 @@ from kg.claims import Judgement
 from kg.clusters import Profile
 from kg.config import BASE
 from kg.resolution import organizations, persons
+from kg.resolution.blocks import blocks
 from kg.resolution.evidence import best_likeness
 from kg.resolution.likeness import likeness
 from kg.resolution.names import kebab, normalised, slug
-from kg.resolution.records import Record, blocking_keys
+from kg.resolution.records import Record
 from kg.resolution.scores import JUDGE, compare
 
 _NONE: frozenset[str] = frozenset()
@@ -119,10 +120,16 @@ def _bare(told: Record) -> Record:
 
 
 def _profile(record: str, told: Record, *, shared: bool) -> Profile:
-    blocks = blocking_keys(told)
-    own = frozenset(f"{_OWN}{block}" for block in blocks)
+    filed, sought = blocks(told)
     text = _encoder.encode(told).decode()
-    return Profile(record, text, blocks, blocks | own) if shared else Profile(record, text, own, blocks)
+    if shared:
+        return Profile(record, text, filed, sought | _own(sought))
+    return Profile(record, text, _own(filed), sought)
+
+
+def _own(blocks: frozenset[str]) -> frozenset[str]:
+    """The blocks of those that single documents tell of: they are sought by others only."""
+    return frozenset(f"{_OWN}{block}" for block in blocks)
 
 
 def _is_shared(profile: Profile) -> bool:

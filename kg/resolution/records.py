@@ -6,6 +6,7 @@ records are compared only if they share one.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -50,7 +51,8 @@ class Record(msgspec.Struct, frozen=True):
         return family_of(self.kind, self.names)
 
 
-def family_of(kind: str, names: Iterable[str]) -> Family:
+@lru_cache(maxsize=50_000)
+def family_of(kind: str, names: tuple[str, ...]) -> Family:
     """The family of a kind; what bears the name of a well-known body is one, whatever the reader took it for."""
     return "organization" if any(plain(name) in bodies() for name in names) else family(kind)
 

@@ -17,6 +17,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiou")
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Letters and digits in lower case without marks, one space between words. "U.S." is "us", "Qa'ida" is "qaida".
 

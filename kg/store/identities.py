@@ -89,10 +89,14 @@ class Identities:
     def __init__(self, turn: Turn, merged: Lookups, kept: Lookups, ledger: Lookups, base: str = BASE) -> None:
         self._turn, self._merged, self._kept, self._ledger, self._base = turn, merged, kept, ledger, base
         self._pairs: dict[str, set[Judgement]] = {}
-        touched = {record for it in turn.minus | turn.plus for record in (it.left, it.right)}
+        # What nobody is sure of decides nothing.
+        bearing = {it for it in turn.minus | turn.plus if it.verdict != "unsure"}
+        leaves = self._leaves(bearing)
+        others = {it for it in bearing if not {it.left, it.right} & leaves.keys()}
+        touched = {record for it in others for record in (it.left, it.right)}
         fresh = frozenset(turn.reviews_before) ^ frozenset(turn.reviews_after)
         touched |= {record for it in fresh for record in (it.left, it.right)}
-        moving = {entity[1:-1] for entity in (*turn.gone, *turn.keys)}
+        moving = {entity[1:-1] for entity in (*turn.gone, *turn.keys)} | turn.come | turn.lost
         reviewed = (*turn.reviews_before, *turn.reviews_after)
         touched |= {record for it in reviewed for record in (it.left, it.right) if record in moving}
         # Whoever is judged by a person brings the cluster of its key along.
@@ -101,6 +105,36 @@ class Identities:
         self.before = self._closed(touched, _Edges(turn.reviews_before, self._key_before, self._pairs_before, base))
         touched |= self.before.iris.keys()
         self.after = self._closed(touched, _Edges(turn.reviews_after, self._key_after, self._pairs_after, base))
+        self.before = self._with_leaves(self.before, {key: it for key, it in leaves.items() if key in turn.lost})
+        self.after = self._with_leaves(self.after, {key: it for key, it in leaves.items() if key in turn.come})
+
+    def _leaves(self, bearing: Iterable[Judgement]) -> dict[str, str]:
+        """The key records that come or go and hang on one other alone, which stays: each with that other.
+
+        A well-known name has very many. They go where the other goes and bear on nobody, so that its cluster need not
+        be read for them. No cluster has its IRI from them: the other is before them in the alphabet.
+        """
+        moving = self._turn.come | self._turn.lost
+        told = defaultdict[str, list[tuple[str, str]]](list)
+        for it in bearing:
+            told[it.left].append((it.right, it.verdict))
+            told[it.right].append((it.left, it.verdict))
+        return {
+            key: other
+            for key in moving & told.keys()
+            for other, verdict in told[key][:1]
+            if len(told[key]) == 1 and verdict == "same" and other not in moving and other < key
+        }
+
+    def _with_leaves(self, found: Clusters, leaves: Mapping[str, str]) -> Clusters:
+        """The clusters, and where those leaves are that hang on others than these."""
+        iris = {key: self._home_before(other) for key, other in leaves.items() if key not in found.iris}
+        given_up = {key_iri(key, self._base): iri for key, iri in iris.items()}
+        return Clusters(found.iris | iris, found.replaced | given_up, found.conflicts)
+
+    def _home_before(self, key: str) -> str:
+        home = self._kept.first(f"<{key}>", HOME)
+        return home[1:-1] if home else key_iri(key, self._base)
 
     @cached_property
     def homes(self) -> tuple[set[Triple], set[Triple]]:
@@ -138,10 +172,7 @@ class Identities:
         return self._merged.first(entity, SPECIALIZES) or f"<{lone_iri(entity[1:-1], None, self._base)}>"
 
     def _home(self, key: str) -> str:
-        found = self.after.iris.get(key)
-        if found is None and (kept := self._kept.first(f"<{key}>", HOME)):
-            found = kept[1:-1]
-        return found or key_iri(key, self._base)
+        return self.after.iris.get(key) or self._home_before(key)
 
     def _closed(self, records: Iterable[str], edges: "_Edges") -> Clusters:
         """The clusters of all that hangs together with some records."""

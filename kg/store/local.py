@@ -109,6 +109,7 @@ class Store:
         self._given_ontology = ontology
         self._rules: Rules | None = None
         self._reviews: list[Judgement] | None = None
+        self._merging: merge.Merge | None = None
 
     # --- opening and closing -------------------------------------------------------------------------------------
 
@@ -153,7 +154,7 @@ class Store:
         """Make sure that all is on disk, and let others write."""
         if self._data is not None and self._lock is not None:
             self._data.flush()
-        self._data = None
+        self._data = self._merging = None
         if self._lock is not None:
             self._lock.release()
 
@@ -390,16 +391,18 @@ class Store:
         return self._given_ontology or default()
 
     def _merge(self) -> merge.Merge:
-        return merge.Merge(
-            self.graph(),
-            self.graph(self._graph("tally")),
-            self.graph(self._graph("judgements")),
-            self.evidence,
-            self.graph,
-            self._places,
-            self._merge_rules(),
-            self.base,
-        )
+        if self._merging is None:
+            self._merging = merge.Merge(
+                self.graph(),
+                self.graph(self._graph("tally")),
+                self.graph(self._graph("judgements")),
+                self.evidence,
+                self.graph,
+                self._places,
+                self._merge_rules(),
+                self.base,
+            )
+        return self._merging
 
     def _incoming(self, document: Put) -> _Incoming:
         node, triples = _parsed(document.nquads, self.base)

@@ -42,6 +42,8 @@ Resolve = Callable[[str], str]
 
 _NUMBERS = (f"{XSD}integer>", f"{XSD}decimal>")
 TALLY = kg("tally")
+_AT_HAND = 100_000
+"""Documents of which claims are kept in memory: some hundred megabytes."""
 
 
 class View(NamedTuple):
@@ -218,6 +220,8 @@ class Merge:
         self._document, self._graph, self._places = document, graph, places
         self._rules, self._base = rules, base
         self._headers: dict[str, Header] = {}
+        self._origins: dict[str, str] = {}
+        self._said: dict[str, dict[str, Said]] = {}
         self._nodes: dict[str, Node] = {}
 
     def patch(self, changes: Mapping[str, Change], turn: Turn) -> Patch:
@@ -225,7 +229,6 @@ class Merge:
 
         ``changes`` are the documents that come, go or are written anew, by node; ``turn`` is what is judged anew.
         """
-        self._headers.clear()
         self._nodes.clear()
         who = Identities(turn, self.merged, self.tallies, self.judged, self._base)
         changes = self._with_documents(changes, {document_of(entity) for entity in who.moved()})
@@ -248,10 +251,19 @@ class Merge:
         tallies.minus |= who.homes[0]
         tallies.plus |= who.homes[1]
         self._facts(_joined(it.supports for it in minus), _joined(it.supports for it in plus), changes, patch)
+        self._forget(changes)
         return Patch(
             View(patch.minus - patch.plus, tallies.minus - tallies.plus),
             View(patch.plus - patch.minus, tallies.plus - tallies.minus),
         )
+
+    def _forget(self, changed: Iterable[str]) -> None:
+        """What well-known facts rest on is kept at hand; that of documents that change is not, nor of very many."""
+        for kept in (self._headers, self._origins, self._said):
+            if len(kept) > _AT_HAND:
+                kept.clear()
+            for node in changed:
+                kept.pop(node, None)
 
     def _with_documents(self, changes: Mapping[str, Change], nodes: Iterable[str]) -> dict[str, Change]:
         """The changes with other documents of the store as they are: what they give may change, they don't."""
@@ -369,8 +381,12 @@ class Merge:
 
     def _support(self, claim: str) -> Support:
         node = document_of(claim)
-        header = self._header(node)
-        return Support(said(claim, self._graph(node).node(claim)), header, self._origin(header, {}))
+        header, known = self._header(node), self._said.setdefault(node, {})
+        if claim not in known:
+            known[claim] = said(claim, self._graph(node).node(claim))
+        if node not in self._origins:
+            self._origins[node] = self._origin(header, {})
+        return Support(known[claim], header, self._origins[node])
 
     def _asserting(self, triple: Triple, supports: Mapping[Key, list[Support]]) -> tuple[set[str], set[str]]:
         """The facts that state a plain triple, before and after; ``supports`` are those of its facts that change."""

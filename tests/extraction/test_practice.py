@@ -20,7 +20,7 @@ class Floor(NamedTuple):
 
 FLOORS = {
     "people": Floor(precision=92, recall=58, in_traps=0),
-    "people_held": Floor(precision=75, recall=43, in_traps=1),
+    "people_held": Floor(precision=80, recall=45, in_traps=1),
     "violence": Floor(precision=87, recall=60, in_traps=2),
     "violence_held": Floor(precision=60, recall=42, in_traps=3),
 }

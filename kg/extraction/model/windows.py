@@ -4,6 +4,7 @@ The encoder decides where sentences begin; to cut windows before it has read the
 punctuation. A wrong guess matters only at the edge of a window.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,13 @@ CONTEXT_PIECES = 48
 """The sentence before is read again as context if it is not longer than this."""
 LONGEST_UNIT = 400
 """What has no end of sentence for so long (lists, tables) is cut; the encoder has 512 positions."""
+
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'\-]*"
+_DATELINE = re.compile(
+    rf"\s*(?=[A-ZÀ-Þ.’'\- ]{{4}}){_CAPITALS}(?: {_CAPITALS})*(?:, [\w.’' ]{{2,40}}){{0,2}}"
+    r"(?: ?\([A-Z][\w.’'&/ ]{1,40}\))?\s?(?:--|[-–—])\s+(?=[A-ZÀ-Þ0-9“\"‘])"
+)
+"""The dateline that opens a report, where nobody has marked it as furniture: ``KAMPALA, Uganda (AP) —``."""
 
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’)]»")
@@ -85,8 +93,10 @@ def _units(doc: Doc, pieces: Pieces) -> Iterator[_Unit]:
 
 
 def _breaks(doc: Doc) -> set[int]:
-    """Tokens at which a sentence must begin: paragraphs, lines, and the edges of furniture."""
+    """Tokens at which a sentence must begin: paragraphs, lines, the edges of furniture, the report after a dateline."""
     edges = {f.span.start for f in doc._.furniture} | {f.span.end for f in doc._.furniture}
+    dateline = _DATELINE.match(doc.text)
+    edges |= {dateline.end()} if dateline is not None else set()
     wrapped = _is_wrapped(doc.text)
     out = {0}
     pending = False
