@@ -14,7 +14,7 @@ import msgspec
 
 Stance = OneOf["asserted", "alleged", "possible", "denied", "planned"]
 Form = OneOf["name", "nominal", "pronoun"]
-Verdict = OneOf["same", "different", "unsure"]
+Verdict = OneOf["same", "different", "unsure", "withdrawn"]
 FurnitureKind = OneOf["title", "date", "dateline", "byline", "caption", "credit", "update", "navigation"]
 
 
@@ -154,6 +154,8 @@ class Extraction(msgspec.Struct, frozen=True):
 
 class Judgement(msgspec.Struct, frozen=True):
     """A decision on whether two records are the same thing. ``judge`` is a machine with its version, or a person.
+
+    ``withdrawn`` takes back what the same person last said of the two: what counted before counts again.
 
     ``left`` and ``right`` are IRIs. ``at`` is None for a machine: what it decides depends on the records alone.
     """

@@ -293,6 +293,87 @@ def check(store: Path) -> int:
     return 0 if found else REFUSED
 
 
+# ---- who is who -----------------------------------------------------------------------------------------------------
+
+_by = click.option("--by", metavar="NAME", help="Who decides; else the user of this computer.")
+_because = click.option("--because", metavar="WORDS", help="Why: kept with the decision.")
+
+
+@cli.command(epilog=_with_example("kg review", 'kg review --about "John Smith" --limit 5 --by kim'))
+@click.option("--about", metavar="NAME", help="Only what concerns this thing.")
+@click.option("--limit", type=click.IntRange(min=1), help="Ask at most so many.")
+@click.option("--again", is_flag=True, help="Ask again where somebody was unsure.")
+@_by
+@_store
+@click.pass_obj
+def review(store: Path, about: str | None, limit: int | None, again: bool, by: str | None) -> None:
+    """Look at pairs that may be one thing, and press one key for each.
+
+    \b
+    s  the same        d  different        u  unsure: goes on
+    b  back: undoes the last                q  quit; all is kept
+    """
+    import kg
+    from kg import reviewing
+    from kg.views import terminal
+
+    with kg.open(store, create=False) as graph:
+        reviewing.review(graph, reviewing.key, terminal.console(), about, limit=limit, by=by, again=again)
+
+
+@cli.command(
+    epilog=_with_example(
+        'kg join "Bram Okoro" "B. Okoro"', "kg join urn:newskg:person/smith urn:newskg:person/john-smith"
+    )
+)
+@click.argument("one", metavar="NAME|IRI")
+@click.argument("other", metavar="NAME|IRI")
+@_because
+@_by
+@_store
+@click.pass_obj
+def join(store: Path, one: str, other: str, because: str | None, by: str | None) -> None:
+    """Say that two things are one: names, or IRIs of things or of entities of documents."""
+    import kg
+    from kg import reviewing
+
+    with kg.open(store, create=False) as graph, reviewing.candidates():
+        reviewing.decided(graph.join(one, other, by, because))
+
+
+@cli.command(
+    epilog=_with_example(
+        'kg split "Bram Okoro" "Bramm Okoro"', 'kg split "John Smith" urn:newskg:doc/0f3a5c7e9b1d2f46/e2'
+    )
+)
+@click.argument("one", metavar="NAME|IRI")
+@click.argument("other", metavar="NAME|IRI")
+@_because
+@_by
+@_store
+@click.pass_obj
+def split(store: Path, one: str, other: str, because: str | None, by: str | None) -> None:
+    """Say that two are not one: the second leaves what the first is. Names, or IRIs of things, records or entities."""
+    import kg
+    from kg import reviewing
+
+    with kg.open(store, create=False) as graph, reviewing.candidates():
+        reviewing.decided(graph.split(one, other, by, because))
+
+
+@cli.command(epilog=_with_example("kg undo", "kg undo --by kim"))
+@_by
+@_store
+@click.pass_obj
+def undo(store: Path, by: str | None) -> None:
+    """Take back what you decided last (review, join or split); again, what you decided before that."""
+    import kg
+    from kg import reviewing
+
+    with kg.open(store, create=False) as graph:
+        reviewing.decided(graph.undo(by))
+
+
 # ---- measuring and training ----------------------------------------------------------------------------------------
 
 

@@ -8,13 +8,15 @@ Its profile says what it is known by, and where those that may be the same thing
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 import msgspec
 
 from kg.claims import Judgement
 from kg.config import BASE
+
+Pair = tuple[str, str]
 
 
 class Conflict(msgspec.Struct, frozen=True, order=True):
@@ -65,17 +67,48 @@ def clusters(judgements: Iterable[Judgement], base: str = BASE) -> Clusters:
     """Connected components of ``same``, built from the strongest judgement down, never across a ``different``.
 
     A person outranks a machine: where persons have judged a pair, the machine's verdicts on it are void, and among
-    persons the latest counts. ``different`` binds; ``unsure`` decides nothing. What could not be joined is reported.
+    persons the latest counts. ``different`` binds; ``unsure`` decides nothing; what was withdrawn was never said.
+    Machines build first; then persons join what was built as it is: that machines hold some of its records apart does
+    not forbid it, only a person's ``different`` does. What could not be joined is reported.
     """
-    pairs = _verdicts(judgements)
-    forest, conflicts = _Records(pairs), list[Conflict]()
-    for judgement in sorted((it for it in pairs.values() if it.verdict == "same"), key=_strength):
-        apart = forest.forbidden(judgement.left, judgement.right)
-        if apart:
-            conflicts.append(Conflict(judgement.left, judgement.right, apart))
-        else:
-            forest.join(judgement.left, judgement.right)
+    pairs = verdicts(judgements)
+    forest = _Records(pairs)
+    ordered = sorted((it for it in pairs.values() if it.verdict == "same"), key=_strength)
+    conflicts = list(forest.joined(it for it in ordered if not is_person(it)))
+    forest.forget({pair for pair, it in pairs.items() if not is_person(it)})
+    conflicts += forest.joined(filter(is_person, ordered))
     return _named(forest, pairs, tuple(sorted(conflicts)), base)
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that nobody took back: each ``withdrawn`` takes back what its judge last said of the pair."""
+    judgements = list(judgements)
+    withdrawn = {(it.judge, pair_of(it)) for it in judgements if it.verdict == "withdrawn"}
+    if not withdrawn:
+        return judgements
+    found = [it for it in judgements if (it.judge, pair_of(it)) not in withdrawn]
+    doubtful: dict[tuple[str, Pair], list[Judgement]] = {each: [] for each in withdrawn}
+    for it in sorted(judgements, key=lambda it: (it.at or "", it.verdict == "withdrawn")):
+        said = doubtful.get((it.judge, pair_of(it)))
+        if said is not None and it.verdict != "withdrawn":
+            said.append(it)
+        elif said:
+            said[:] = [each for each in said if each.at != said[-1].at]
+    return found + [it for said in doubtful.values() for it in said]
+
+
+def verdicts(judgements: Iterable[Judgement]) -> dict[Pair, Judgement]:
+    """The judgement that counts for each pair."""
+    best: dict[Pair, Judgement] = {}
+    for judgement in sorted(standing(judgements), key=_weight):
+        best[pair_of(judgement)] = judgement
+    return best
+
+
+def pair_of(judgement: Judgement) -> Pair:
+    """The two records that a judgement is on, in the order of the alphabet."""
+    left, right = sorted((judgement.left, judgement.right))
+    return left, right
 
 
 def is_person(judgement: Judgement) -> bool:
@@ -104,22 +137,6 @@ def lone_iri(record: str, key: str | None, base: str = BASE) -> str:
     return stem + sha256(record.encode()).hexdigest()[:8]
 
 
-_Pair = tuple[str, str]
-
-
-def _pair(judgement: Judgement) -> _Pair:
-    left, right = sorted((judgement.left, judgement.right))
-    return left, right
-
-
-def _verdicts(judgements: Iterable[Judgement]) -> dict[_Pair, Judgement]:
-    """The judgement that counts for each pair."""
-    best: dict[_Pair, Judgement] = {}
-    for judgement in sorted(judgements, key=_weight):
-        best[_pair(judgement)] = judgement
-    return best
-
-
 def _weight(judgement: Judgement) -> tuple[bool, str, bool, float, str, str, str]:
     """Later in this order outranks earlier: persons, then the latest, then ``different``, then the score."""
     different = judgement.verdict == "different"
@@ -127,8 +144,8 @@ def _weight(judgement: Judgement) -> tuple[bool, str, bool, float, str, str, str
     return (is_person(judgement), judgement.at or "", different, judgement.score, *tie)
 
 
-def _strength(judgement: Judgement) -> tuple[bool, float, _Pair]:
-    return not is_person(judgement), -judgement.score, _pair(judgement)
+def _strength(judgement: Judgement) -> tuple[float, Pair]:
+    return -judgement.score, pair_of(judgement)
 
 
 class Forest:
@@ -160,15 +177,28 @@ class Forest:
 class _Records(Forest):
     """Records joined into trees, with the pairs that must never share one."""
 
-    def __init__(self, pairs: dict[_Pair, Judgement]) -> None:
+    def __init__(self, pairs: dict[Pair, Judgement]) -> None:
         super().__init__(record for pair in pairs for record in pair)
-        self.enemies: dict[str, set[_Pair]] = defaultdict(set)
+        self.enemies: dict[str, set[Pair]] = defaultdict(set)
         for pair, judgement in pairs.items():
             if judgement.verdict == "different":
                 self.enemies[pair[0]].add(pair)
                 self.enemies[pair[1]].add(pair)
 
-    def forbidden(self, left: str, right: str) -> _Pair | None:
+    def joined(self, judgements: Iterable[Judgement]) -> Iterator[Conflict]:
+        """Put together what is the same, one after the other; what is forbidden is given."""
+        for it in judgements:
+            if apart := self.forbidden(it.left, it.right):
+                yield Conflict(it.left, it.right, apart)
+            else:
+                self.join(it.left, it.right)
+
+    def forget(self, pairs: set[Pair]) -> None:
+        """Let some pairs share a tree from now on."""
+        for enemies in self.enemies.values():
+            enemies -= pairs
+
+    def forbidden(self, left: str, right: str) -> Pair | None:
         """The pair that keeps the trees of two records apart, if there is one."""
         left, right = self.root(left), self.root(right)
         return min(self.enemies[left] & self.enemies[right], default=None) if left != right else None
@@ -179,7 +209,7 @@ class _Records(Forest):
         self.enemies[self.root(one)] = set().union(*(self.enemies.pop(root, set()) for root in roots))
 
 
-def _named(forest: Forest, pairs: dict[_Pair, Judgement], conflicts: tuple[Conflict, ...], base: str) -> Clusters:
+def _named(forest: Forest, pairs: dict[Pair, Judgement], conflicts: tuple[Conflict, ...], base: str) -> Clusters:
     iris: dict[str, str] = {}
     replaced: dict[str, str] = {}
     judged_key = _judged_keys(pairs, base)
@@ -194,7 +224,7 @@ def _named(forest: Forest, pairs: dict[_Pair, Judgement], conflicts: tuple[Confl
     return Clusters(iris, replaced, conflicts)
 
 
-def _judged_keys(pairs: dict[_Pair, Judgement], base: str) -> dict[str, str]:
+def _judged_keys(pairs: dict[Pair, Judgement], base: str) -> dict[str, str]:
     """For each entity, the first key record that it was judged against, whatever the verdict."""
     keys: dict[str, str] = {}
     for pair in sorted(pairs):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import getpass
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.store import Changed, Checked, Rebuilt, Result, Store, Thing
+from kg.errors import UsageError
+from kg.store import Changed, Checked, Decision, Question, Rebuilt, Result, Store, Thing, review
 
 if TYPE_CHECKING:
     import networkx
     from rdflib import Dataset
 
     from kg.batch import Progress, Reader, Summary
+    from kg.claims import Verdict
 
 
 class Graph:
@@ -84,6 +87,30 @@ class Graph:
         """Take out a document by id, or all versions at an address, with all that only they said. Returns the ids."""
         return self.store.withdraw(name)
 
+    def review(self, about: str | None = None, *, again: bool = False) -> Iterator[Question]:
+        """Pairs that may be one thing, the most useful first; see :func:`kg.store.review.questions`.
+
+        Answer with :meth:`decide`, or with :meth:`join` and :meth:`split` of ``left.record`` and ``right.record``.
+        """
+        return review.questions(self.store, about, again=again)
+
+    def decide(self, question: Question, verdict: Verdict, by: str | None = None) -> Decision:
+        """Answer a question of :meth:`review`: ``same``, ``different`` or ``unsure``; ``by`` as in :meth:`join`."""
+        return review.decide(self.store, question, verdict, person(by))
+
+    def join(self, one: str, other: str, by: str | None = None, because: str | None = None) -> Decision:
+        """Say that two things (names or IRIs) are one. ``by`` is the person's name; by default the user's of this
+        computer. See :func:`kg.store.review.join`."""
+        return review.join(self.store, one, other, person(by), because)
+
+    def split(self, one: str, other: str, by: str | None = None, because: str | None = None) -> Decision:
+        """Say that two things, records or entities of documents are not one; see :func:`kg.store.review.split`."""
+        return review.split(self.store, one, other, person(by), because)
+
+    def undo(self, by: str | None = None) -> Decision:
+        """Take back what a person decided last; see :func:`kg.store.review.undo`."""
+        return review.undo(self.store, person(by))
+
     def rebuild(self) -> Rebuilt:
         """Compute the merged view again from the evidence; in a sound store nothing changes."""
         return self.store.rebuild()
@@ -123,6 +150,15 @@ class Graph:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def person(name: str | None = None) -> str:
+    """Who decides, as a judge: ``person:NAME``, by default the user of this computer."""
+    try:
+        words = " ".join((name if name is not None else getpass.getuser()).split())
+    except (OSError, KeyError) as error:
+        raise UsageError("This computer does not tell who you are: give a name (--by NAME).") from error
+    return f"person:{words.removeprefix('person:')}"
 
 
 def _packaged_reader() -> Reader:

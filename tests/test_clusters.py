@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.claims import Judgement, Verdict
-from kg.clusters import clusters
+from kg.clusters import clusters, is_person
 
 KEYS = [f"urn:newskg:key/person/{name}" for name in ("ada", "bram", "cleo")]
 ENTITIES = [f"urn:newskg:doc/1/e{number}" for number in range(4)]
-VERDICTS: list[Verdict] = ["same", "same", "different", "unsure"]
+VERDICTS: list[Verdict] = ["same", "same", "different", "unsure", "withdrawn"]
 
 
 def _judged(left: str, right: str, verdict: Verdict, judge: str = "machine:x/1", at: str | None = None) -> Judgement:
@@ -44,7 +44,8 @@ def test_different_binds(judged: list[Judgement]) -> None:
     found = clusters(judged)
     for it in judged:
         alone = [other for other in judged if {other.left, other.right} == {it.left, it.right}]
-        if it.verdict == "different" and len(alone) == 1:
+        persons = [other for other in judged if is_person(other) and other.verdict == "same"]
+        if it.verdict == "different" and len(alone) == 1 and (is_person(it) or not persons):
             assert found.iris[it.left] != found.iris[it.right]
 
 
@@ -70,3 +71,32 @@ def test_a_contradiction_is_reported() -> None:
     ]
     (conflict,) = clusters(judged).conflicts
     assert conflict.apart == (ENTITIES[0], ENTITIES[1])
+
+
+def test_what_is_withdrawn_was_never_said() -> None:
+    machine = _judged(ENTITIES[0], KEYS[0], "same")
+    parted = _judged(ENTITIES[0], KEYS[0], "different", "person:kim", "2024")
+    joined = _judged(KEYS[0], ENTITIES[0], "same", "person:kim", "2025")
+    back, further = (_judged(ENTITIES[0], KEYS[0], "withdrawn", "person:kim", at) for at in ("2026", "2027"))
+    assert clusters([machine, parted, joined, back]) == clusters([machine, parted])
+    assert clusters([machine, parted, joined, back, further]) == clusters([machine])
+    assert clusters([parted, back]) == clusters([])
+    # What somebody else said stands, and so does what was said later.
+    theirs = _judged(ENTITIES[0], KEYS[0], "withdrawn", "person:lee", "2026")
+    assert clusters([machine, parted, theirs]) == clusters([machine, parted])
+    again = _judged(ENTITIES[0], KEYS[0], "different", "person:kim", "2028")
+    assert clusters([machine, parted, back, again]) == clusters([machine, again])
+
+
+def test_persons_join_whole_clusters_and_only_persons_forbid_it() -> None:
+    """Two clusters that machines hold apart become one; a third that a person holds apart stays as it is."""
+    built = [_judged(ENTITIES[at], KEYS[at], "same") for at in range(3)]
+    apart = _judged(ENTITIES[0], ENTITIES[1], "different")
+    joined = [_judged(KEYS[at], KEYS[at + 1], "same", "person:kim", "2024") for at in range(2)]
+    found = clusters([*built, apart, *joined])
+    assert (set(found.iris.values()), found.conflicts) == ({"urn:newskg:person/ada"}, ())
+    found = clusters([*built, apart, *joined, _judged(ENTITIES[0], ENTITIES[2], "different", "person:lee", "2024")])
+    assert set(found.iris.values()) == {"urn:newskg:person/ada", "urn:newskg:person/cleo"}
+    assert found.iris[ENTITIES[2]] == found.iris[KEYS[2]]
+    (conflict,) = found.conflicts
+    assert (conflict.left, conflict.right) == (KEYS[1], KEYS[2])

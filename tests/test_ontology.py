@@ -396,4 +396,4 @@ class TestShapes:
         judgement = URIRef("urn:newskg:judgement/1")
         graph.add((judgement, RDF.type, URIRef(KG + "Judgement")))
         graph.add((judgement, URIRef(KG + "verdict"), Literal("perhaps")))
-        assert "A verdict is same, different or unsure" in violations(graph)
+        assert "A verdict is same, different, unsure or withdrawn" in violations(graph)

@@ -5,13 +5,18 @@ from kg.store.check import Checked, Finding, Quarantined
 from kg.store.local import DocumentInfo, Outcome, Put, Rebuilt, Store
 from kg.store.names import PREFIXES
 from kg.store.result import Result, Row
+from kg.store.review import AmbiguousError, Decision, Question, Side
 from kg.store.show import Quote, ShownFact, Thing
 from kg.store.terms import Iri, Literal, Term
+from kg.store.who import Candidate
 
 __all__ = [
     "PREFIXES",
+    "AmbiguousError",
+    "Candidate",
     "Changed",
     "Checked",
+    "Decision",
     "DocumentInfo",
     "Finding",
     "Iri",
@@ -19,11 +24,13 @@ __all__ = [
     "Outcome",
     "Put",
     "Quarantined",
+    "Question",
     "Quote",
     "Rebuilt",
     "Result",
     "Row",
     "ShownFact",
+    "Side",
     "Store",
     "Term",
     "Thing",

@@ -33,6 +33,7 @@ from kg.store.names import (
     TYPE,
     kg,
 )
+from kg.store.review import of_persons
 from kg.store.terms import text_of
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def check(store: "Store", say: Callable[[str], None] | None = None) -> Checked:
     findings += _view_faults(store)
     facts = len(store.graph().subjects(TYPE, kg("Fact")))
     things = len(store.graph().subjects(TYPE, kg("Entity")))
-    conflicts = clusters(store.judgements(), store.base).conflicts if store.reviews() else ()
+    reviews = store.reviews()
+    conflicts = of_persons(clusters(store.judgements(), store.base).conflicts, reviews) if reviews else ()
     return Checked(
         len(nodes), entities, claims, facts, things, tuple(sorted(findings)), tuple(sorted(quarantined)), conflicts
     )

@@ -185,7 +185,8 @@ class Identities:
         whole = clusters({it for those in found.values() for it in those}, self._base)
         # What only stands apart from these is in another cluster, which nobody looked at.
         iris = {record: iri for record, iri in whole.iris.items() if record in found}
-        lone = {record: key_iri(record, self._base) for record in found if is_key(record, self._base)}
+        # Of which nothing is said, or no more, goes by itself.
+        lone = {it: (key_iri if is_key(it, self._base) else _alone)(it, self._base) for it in found}
         return Clusters(lone | iris, whole.replaced, whole.conflicts)
 
     def _key_before(self, entity: str) -> str | None:
@@ -205,6 +206,10 @@ class Identities:
         return {
             it for it in (self._pairs_before(key) - self._turn.minus) | self._turn.plus if key in (it.left, it.right)
         }
+
+
+def _alone(entity: str, base: str) -> str:
+    return lone_iri(entity, None, base)
 
 
 class _Edges:

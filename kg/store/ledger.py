@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from typing import get_args
 
 from kg.claims import Judgement, Verdict
 from kg.clusters import Location
@@ -11,7 +12,7 @@ from kg.store.lookups import Lookups
 from kg.store.names import AS_WKT, EXACT_MATCH, TYPE, WKT, XSD, kg
 from kg.store.terms import literal, text_of
 
-_VERDICTS: dict[str, Verdict] = {"same": "same", "different": "different", "unsure": "unsure"}
+_VERDICTS: dict[str, Verdict] = {it: it for it in get_args(Verdict)}
 
 
 def judgement_triples(judgement: Judgement, base: str = BASE) -> set[Triple]:

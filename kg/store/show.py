@@ -149,7 +149,7 @@ def _narrowest(store: "Store", node: str) -> str:
 def _fact(store: "Store", node: str, outgoing: bool) -> ShownFact:
     fact = store.graph().node(node)
     other = fact[OBJECT][0] if outgoing else fact[SUBJECT][0]
-    quotes = [_quote(store, claim) for claim in fact.get(kg("claim"), ())]
+    quotes = [quote_of(store, claim) for claim in fact.get(kg("claim"), ())]
     quotes.sort(key=lambda it: (later(it.issued), it.document, it.start))
     return ShownFact(
         iri=node[1:-1],
@@ -185,7 +185,8 @@ def _words(store: "Store", other: str, fact: Node) -> str:
     return " ".join(filter(None, ("about" if about else "", number, unit)))
 
 
-def _quote(store: "Store", claim: str) -> Quote:
+def quote_of(store: "Store", claim: str) -> Quote:
+    """The words of a claim, by its node."""
     document = document_of(claim)
     graph = store.graph(document)
     said = graph.node(claim)

@@ -12,6 +12,7 @@ from kg.views import clean
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kg.clusters import Conflict
     from kg.documents import Refusal
     from kg.store import Result
     from kg.store.check import Checked
@@ -175,10 +176,11 @@ def _fact(fact: "ShownFact", name: str, out: "Console") -> None:
     line.append("".join(f"  [{note}]" for note in notes if note), "yellow" if stances else "dim")
     out.print(line)
     for quote in fact.quotes:
-        _quote(quote, out)
+        quoted(quote, out)
 
 
-def _quote(quote: "Quote", out: "Console") -> None:
+def quoted(quote: "Quote", out: "Console") -> None:
+    """A sentence, and where it stands."""
     _words(quote.text, quote.speaker, out)
     _origin([quote.source, quote.title, quote.issued], quote.start, quote.end, out)
 
@@ -223,9 +225,21 @@ def checked(found: "Checked", out: "Console") -> None:
         out.print(f"quarantined: {one_line(item.document)}: {one_line(item.reason)}", style="yellow")
     if len(found.quarantined) > LISTED:
         out.print(f"quarantined: {len(found.quarantined) - LISTED:,} more", style="yellow")
-    for conflict in found.conflicts[:LISTED]:
-        out.print(f"conflict: {one_line(conflict)}", style="yellow")
+    conflicts(found.conflicts, out)
     out.print("All is well." if found else "Not all is well.", style="green" if found else "red")
+
+
+def conflicts(found: Sequence["Conflict"], out: "Console") -> None:
+    """What judges said that can't all be so, and how to settle it."""
+    for conflict in found[:LISTED]:
+        one, other = map(one_line, (conflict.left, conflict.right))
+        out.print(f"conflict: {one} and {other} were judged the same, which was not followed:", style="yellow")
+        apart = f"{one_line(conflict.apart[0])} and {one_line(conflict.apart[1])}"
+        out.print(
+            f"    {apart} are different. `kg join` or `kg split` one of the two pairs settles it.", style="yellow"
+        )
+    if len(found) > LISTED:
+        out.print(f"conflict: {len(found) - LISTED:,} more", style="yellow")
 
 
 def exported(file: Path, picture: "Picture | None", out: "Console") -> None:
