@@ -10,7 +10,9 @@ from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import quote
 
-from kg.claims import Document, Entity, Extraction, Judgement
+from msgspec.structs import replace
+
+from kg.claims import Claim, Document, Entity, Extraction, Judgement
 from kg.clusters import Location, Profile
 from kg.config import BASE
 from kg.resolution import events, profiles
@@ -37,7 +39,8 @@ def resolve(extraction: Extraction, base: str = BASE) -> Resolved:
     """The machine's judgements on the entities of one document. They have no time: they are pure."""
     told: dict[str, Record | Event] = {record.entity: record for record in records(extraction)}
     told |= events.events(extraction)
-    keys = {it.id: _key(it, extraction.document, told.get(it.id), base) for it in extraction.entities}
+    entities = [_as_office(it, extraction) for it in extraction.entities]
+    keys = {it.id: _key(it, extraction.document, told.get(it.id), base) for it in entities}
     judgements = [
         Judgement(_entity_iri(extraction.document, of, base), key.profile.record, "same", 1.0, (key.reason,), JUDGE)
         for of, key in keys.items()
@@ -59,6 +62,17 @@ def match(left: Profile, right: Profile) -> Judgement | None:
     if events.is_event(left) or events.is_event(right):
         return events.match(left, right)
     return profiles.match(left, right)
+
+
+def _as_office(entity: Entity, extraction: Extraction) -> Entity:
+    """A position that is not told to be anybody's in particular ("president") goes by its words, as a name does."""
+    if entity.kind != "Position" or any(_places(claim, entity) for claim in extraction.claims):
+        return entity
+    return replace(entity, named=True)
+
+
+def _places(claim: Claim, position: Entity) -> bool:
+    return claim.predicate == "positionAt" and claim.subject == position.id
 
 
 def _key(entity: Entity, document: Document, told: Record | Event | None, base: str) -> Key:

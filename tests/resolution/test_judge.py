@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.claims import Document, Entity, Extraction
+from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Span
 from kg.mapping import to_quads
 from kg.resolution import JUDGE, resolve
 
@@ -43,3 +43,14 @@ def test_it_speaks_of_entities_as_the_mapping_does(document: str, entity: str) -
     made = Extraction(Document(document, "x"), (Entity(f"e{entity}", "Person", "Ada"),))
     subjects = {quad.subject for quad in to_quads(made)}
     assert {f"<{it.left}>" for it in resolve(made).judgements} <= subjects
+
+
+def test_an_office_that_is_nobodys_in_particular_goes_by_its_words() -> None:
+    def key(document: str, *claims: Claim) -> str:
+        office = Entity("e1", "Position", "president", named=False)
+        found = Extraction(Document(document, "x"), (office, Entity("e2", "Country", "Norland")), (), claims)
+        return resolve(found).judgements[0].right
+
+    assert key("d1") == key("d2") == "urn:newskg:key/position/president"
+    of_norland = Claim("e1", "positionAt", EntityRef("e2"), Span(0, 1))
+    assert key("d1", of_norland) != key("d2", of_norland)
