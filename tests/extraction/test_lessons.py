@@ -65,6 +65,7 @@ def test_a_lesson_that_can_not_be_read_says_why(lesson: str, reason: str, tmp_pa
         list(lessons.read(file))
 
 
-def test_every_lesson_of_ours_can_be_read() -> None:
-    for lesson in lessons.read():
+@pytest.mark.parametrize("file", [lessons.FILE, lessons.HELD], ids=["taught", "held"])
+def test_every_lesson_of_ours_can_be_read(file: Path) -> None:
+    for lesson in lessons.read(file):
         assert lessons.related(lesson).things or lesson.name.endswith("-trap"), lesson.name

@@ -22,6 +22,8 @@ from kg.extraction.training.related import Fact, Related, Span, Thing, both_ways
 from kg.extraction.training.words import Words
 
 FILE = Path(__file__).with_name("lessons.txt")
+HELD = Path(__file__).with_name("lessons_held.txt")
+"""Lessons that nothing is trained on: to choose by, and to learn how sure a relation must be to be stated."""
 
 SORTS = {
     "p": "Person", "o": "Organization", "l": "Place", "e": "Event", "n": "Nationality", "w": "Work", "a": "Weapon",
