@@ -299,6 +299,21 @@ _by = click.option("--by", metavar="NAME", help="Who decides; else the user of t
 _because = click.option("--because", metavar="WORDS", help="Why: kept with the decision.")
 
 
+def _two(command: Callable[..., None]) -> Callable[..., None]:
+    """What a decision on two things takes, and where it is kept."""
+    options = (
+        click.argument("one", metavar="NAME|IRI"),
+        click.argument("other", metavar="NAME|IRI"),
+        _because,
+        _by,
+        _store,
+        click.pass_obj,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @cli.command(epilog=_with_example("kg review", 'kg review --about "John Smith" --limit 5 --by kim'))
 @click.option("--about", metavar="NAME", help="Only what concerns this thing.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask at most so many.")
@@ -326,12 +341,7 @@ def review(store: Path, about: str | None, limit: int | None, again: bool, by: s
         'kg join "Bram Okoro" "B. Okoro"', "kg join urn:newskg:person/smith urn:newskg:person/john-smith"
     )
 )
-@click.argument("one", metavar="NAME|IRI")
-@click.argument("other", metavar="NAME|IRI")
-@_because
-@_by
-@_store
-@click.pass_obj
+@_two
 def join(store: Path, one: str, other: str, because: str | None, by: str | None) -> None:
     """Say that two things are one: names, or IRIs of things or of entities of documents."""
     import kg
@@ -346,12 +356,7 @@ def join(store: Path, one: str, other: str, because: str | None, by: str | None)
         'kg split "Bram Okoro" "Bramm Okoro"', 'kg split "John Smith" urn:newskg:doc/0f3a5c7e9b1d2f46/e2'
     )
 )
-@click.argument("one", metavar="NAME|IRI")
-@click.argument("other", metavar="NAME|IRI")
-@_because
-@_by
-@_store
-@click.pass_obj
+@_two
 def split(store: Path, one: str, other: str, because: str | None, by: str | None) -> None:
     """Say that two are not one: the second leaves what the first is. Names, or IRIs of things, records or entities."""
     import kg

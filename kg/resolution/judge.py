@@ -6,13 +6,14 @@ and the order in which documents come cannot matter.
 """
 
 import re
+from collections.abc import Set
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from kg.claims import Claim, Document, Entity, Extraction, Judgement
+from kg.claims import Document, Entity, Extraction, Judgement
 from kg.clusters import Location, Profile
 from kg.config import BASE
 from kg.resolution import events, profiles
@@ -39,7 +40,8 @@ def resolve(extraction: Extraction, base: str = BASE) -> Resolved:
     """The machine's judgements on the entities of one document. They have no time: they are pure."""
     told: dict[str, Record | Event] = {record.entity: record for record in records(extraction)}
     told |= events.events(extraction)
-    entities = [_as_office(it, extraction) for it in extraction.entities]
+    placed = {claim.subject for claim in extraction.claims if claim.predicate == "positionAt"}
+    entities = [_as_office(it, placed) for it in extraction.entities]
     keys = {it.id: _key(it, extraction.document, told.get(it.id), base) for it in entities}
     judgements = [
         Judgement(_entity_iri(extraction.document, of, base), key.profile.record, "same", 1.0, (key.reason,), JUDGE)
@@ -64,15 +66,9 @@ def match(left: Profile, right: Profile) -> Judgement | None:
     return profiles.match(left, right)
 
 
-def _as_office(entity: Entity, extraction: Extraction) -> Entity:
+def _as_office(entity: Entity, placed: Set[str]) -> Entity:
     """A position that is not told to be anybody's in particular ("president") goes by its words, as a name does."""
-    if entity.kind != "Position" or any(_places(claim, entity) for claim in extraction.claims):
-        return entity
-    return replace(entity, named=True)
-
-
-def _places(claim: Claim, position: Entity) -> bool:
-    return claim.predicate == "positionAt" and claim.subject == position.id
+    return replace(entity, named=True) if entity.kind == "Position" and entity.id not in placed else entity
 
 
 def _key(entity: Entity, document: Document, told: Record | Event | None, base: str) -> Key:

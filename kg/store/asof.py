@@ -32,7 +32,7 @@ def fill(new: "Store", old: "Store", day: str) -> None:
     until = end_of(day)
     if until is None:
         raise UsageError(f"“{day}” is no day. Write it as 2024-01-03 (or a year, a month, or a moment).")
-    nodes = [node for node in old.document_nodes() if _was_out(old.evidence(node).header.issued, until)]
+    nodes = [node for node in old.document_nodes() if _was_out(old.header(node).issued, until)]
     for node in nodes:
         _write(new, node, old.graph(node).triples())
     ledger, ontology = f"<{old.base}judgements>", f"<{old.base}ontology>"

@@ -25,8 +25,6 @@ HOME = kg("home")
 PROFILE, BLOCK, WIDER = kg("profile"), kg("block"), kg("wider")
 _LEFT, _RIGHT = kg("left"), kg("right")
 
-Edges = Callable[[str], Iterable[Judgement]]
-
 
 class Turn(NamedTuple):
     """What a change says anew, and no more, of who is who.

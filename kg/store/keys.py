@@ -57,7 +57,7 @@ def ledger_after(
     used = {*arrival.keys.values(), *wider}
     come = {key for key in used if not kept.objects(f"<{key}>", HOME)}
     lost = _lost(gone, used, ledger, base)
-    minus, old = set[Triple](), set[Judgement]()
+    minus, old = set[Triple]().union(*gone.values()), set[Judgement]()
     for key in lost:
         old |= between_keys(key, ledger, base)
         minus |= {(f"<{key}>", name, value) for name, values in ledger.node(f"<{key}>").items() for value in values}

@@ -512,7 +512,6 @@ class Store:
         name = self._graph("judgements")
         for node in gone:
             update.drop(node)
-            update.remove(name, self._judged_in(node))
         for it in arriving:
             update.add(it.node, it.triples)
             update.add(name, it.judgements)
