@@ -463,14 +463,17 @@ def scale(documents: int, as_json: bool) -> None:
 @click.option(
     "--start", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A checkpoint to begin with."
 )
-def train(data: Path, out: Path, **settings: int | Path | None) -> None:
+@click.option("--relations", is_flag=True, help="Only the relation head, anew, of the model that is installed.")
+def train(data: Path, out: Path, relations: bool, **settings: int | Path | None) -> None:
     """Train the language model, or go on from the last checkpoint in OUT. Needs the extra "train"."""
     asked: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+    if relations and asked.keys() - {"threads"}:
+        raise UsageError("--relations goes with --data, --out and --threads only.")
     try:
-        from kg.extraction.training.command import finished
+        from kg.extraction.training.command import finished, refitted
     except ImportError as missing:
         raise UsageError(f"Training needs {missing.name}. Install it with pip install 'newskg[train]'.") from missing
-    click.echo(f"The model and its card are in {finished(data, out, **asked)}")
+    click.echo(f"The model and its card are in {(refitted if relations else finished)(data, out, **asked)}")
 
 
 # ---- how it runs -------------------------------------------------------------------------------------------------
