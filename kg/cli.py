@@ -366,17 +366,39 @@ def split(store: Path, one: str, other: str, because: str | None, by: str | None
         reviewing.decided(graph.split(one, other, by, because))
 
 
+@cli.command(
+    epilog=_with_example("kg release r1f3a5c7e9b", 'kg release r1f3a5c7e9b --by kim --because "a typing error"')
+)
+@click.argument("claims", nargs=-1, required=True, metavar="ID...")
+@_because
+@_by
+@_store
+@click.pass_obj
+def release(store: Path, claims: Sequence[str], because: str | None, by: str | None) -> None:
+    """Let claims count that did not fit the ontology and were refused: the IDs are those that `kg check` lists."""
+    import kg
+    from kg import reviewing
+
+    with kg.open(store, create=False) as graph:
+        found = graph.release(claims, by, because)
+        reviewing.released(graph, found)
+
+
 @cli.command(epilog=_with_example("kg undo", "kg undo --by kim"))
 @_by
 @_store
 @click.pass_obj
 def undo(store: Path, by: str | None) -> None:
-    """Take back what you decided last (review, join or split); again, what you decided before that."""
+    """Take back what you decided last (review, join, split or release); again, what you decided before that."""
     import kg
     from kg import reviewing
 
     with kg.open(store, create=False) as graph:
-        reviewing.decided(graph.undo(by))
+        found = graph.undo(by)
+        if found.releases:
+            reviewing.released(graph, found)
+        else:
+            reviewing.decided(found)
 
 
 # ---- measuring and training ----------------------------------------------------------------------------------------

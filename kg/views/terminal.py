@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.clusters import Conflict
     from kg.documents import Refusal
     from kg.store import Result
-    from kg.store.check import Checked
+    from kg.store.check import Checked, Quarantined
     from kg.store.show import Quote, ShownFact, Thing
     from kg.views.menu import Named
     from kg.views.picture import Evidence, Picture
@@ -183,6 +183,8 @@ def quoted(quote: "Quote", out: "Console") -> None:
     """A sentence, and where it stands."""
     _words(quote.text, quote.speaker, out)
     _origin([quote.source, quote.title, quote.issued], quote.start, quote.end, out)
+    if quote.released_by:
+        out.print(f"    refused at first, released by {one_line(', '.join(quote.released_by))}", style="yellow")
 
 
 def _evidence(item: "Evidence", out: "Console") -> None:
@@ -222,11 +224,23 @@ def checked(found: "Checked", out: "Console") -> None:
     if len(found.findings) > LISTED:
         out.print(f"wrong: {len(found.findings) - LISTED:,} more", style="red")
     for item in found.quarantined[:LISTED]:
-        out.print(f"quarantined: {one_line(item.document)}: {one_line(item.reason)}", style="yellow")
+        refused(item, out)
     if len(found.quarantined) > LISTED:
         out.print(f"quarantined: {len(found.quarantined) - LISTED:,} more", style="yellow")
     conflicts(found.conflicts, out)
     out.print("All is well." if found else "Not all is well.", style="green" if found else "red")
+
+
+def refused(item: "Quarantined", out: "Console") -> None:
+    """Something that was left out, and how to let it count if it can be."""
+    if item.id is None:
+        out.print(f"quarantined: {one_line(item.document)}: {one_line(item.reason)}", style="yellow")
+        return
+    people = one_line(", ".join(item.released_by))
+    out.print(f"{'released by ' + people if people else 'quarantined'}: {one_line(item.reason)}", style="yellow")
+    out.print(f"    {one_line(item.says or '')}", style="yellow")
+    _below(f"“{one_line(item.quote or '')}”", out)
+    out.print(f"    {one_line(item.document)}" + ("" if people else f" · kg release {item.id}"), style="dim")
 
 
 def conflicts(found: Sequence["Conflict"], out: "Console") -> None:
