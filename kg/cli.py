@@ -180,12 +180,7 @@ def changes(store: Path, article: str | None) -> None:
     if not found:
         click.echo("No version changed anything.", err=True)
         return
-    columns = ("published", "article", "change", "subject", "predicate", "was", "now", "words before", "words now")
-    rows = [
-        (it.issued, it.article, it.what, it.subject, it.predicate, it.was, it.now, it.was_quote, it.now_quote)
-        for it in found
-    ]
-    terminal.rows(columns, [[terminal.one_line(cell) for cell in row] for row in rows], terminal.console())
+    terminal.changes(found, terminal.console())
 
 
 # ---- files ----------------------------------------------------------------------------------------------------------
