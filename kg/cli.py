@@ -180,12 +180,7 @@ def changes(store: Path, article: str | None) -> None:
     if not found:
         click.echo("No version changed anything.", err=True)
         return
-    columns = ("published", "article", "change", "subject", "predicate", "was", "now", "words before", "words now")
-    rows = [
-        (it.issued, it.article, it.what, it.subject, it.predicate, it.was, it.now, it.was_quote, it.now_quote)
-        for it in found
-    ]
-    terminal.rows(columns, [[terminal.one_line(cell) for cell in row] for row in rows], terminal.console())
+    terminal.changes(found, terminal.console())
 
 
 # ---- files ----------------------------------------------------------------------------------------------------------
@@ -366,17 +361,39 @@ def split(store: Path, one: str, other: str, because: str | None, by: str | None
         reviewing.decided(graph.split(one, other, by, because))
 
 
+@cli.command(
+    epilog=_with_example("kg release r1f3a5c7e9b", 'kg release r1f3a5c7e9b --by kim --because "a typing error"')
+)
+@click.argument("claims", nargs=-1, required=True, metavar="ID...")
+@_because
+@_by
+@_store
+@click.pass_obj
+def release(store: Path, claims: Sequence[str], because: str | None, by: str | None) -> None:
+    """Let claims count that did not fit the ontology and were refused: the IDs are those that `kg check` lists."""
+    import kg
+    from kg import reviewing
+
+    with kg.open(store, create=False) as graph:
+        found = graph.release(claims, by, because)
+        reviewing.released(graph, found)
+
+
 @cli.command(epilog=_with_example("kg undo", "kg undo --by kim"))
 @_by
 @_store
 @click.pass_obj
 def undo(store: Path, by: str | None) -> None:
-    """Take back what you decided last (review, join or split); again, what you decided before that."""
+    """Take back what you decided last (review, join, split or release); again, what you decided before that."""
     import kg
     from kg import reviewing
 
     with kg.open(store, create=False) as graph:
-        reviewing.decided(graph.undo(by))
+        found = graph.undo(by)
+        if found.releases:
+            reviewing.released(graph, found)
+        else:
+            reviewing.decided(found)
 
 
 # ---- measuring and training ----------------------------------------------------------------------------------------

@@ -344,7 +344,9 @@ def _evidence(store: "Store", claims: Sequence[str], papers: Mapping[str, Paper]
     return {claim: _told(claim, found, names, papers) for claim, found in details.items()}
 
 
-_CLAIMS = "SELECT (STR(?c) AS ?node) (STR(?p) AS ?name) (STR(?v) AS ?value) { … GRAPH ?g { ?c a kg:Claim ; ?p ?v } }"
+_CLAIMS = (
+    "SELECT (STR(?c) AS ?node) (STR(?p) AS ?name) (STR(?v) AS ?value) { … GRAPH ?g { ?c kg:stance ?any ; ?p ?v } }"
+)
 
 _NAMES_IN_DOCUMENTS = """SELECT (STR(?e) AS ?node) (STR(?p) AS ?name) (STR(?v) AS ?value) {
   … VALUES ?p { rdfs:label } GRAPH ?g { ?e ?p ?v }
