@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.documents import Refusal
     from kg.graph import Graph
     from kg.store import Result
+    from kg.views.analysis import Order
 
 REFUSED, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
@@ -197,6 +198,7 @@ def changes(store: Path, article: str | None) -> None:
         'kg export force.gexf --about "Quds Force" --hops 2',
         "kg export killings.graphml --query killed-by",
         "kg export all.trig",
+        "kg export graph.gexf --analyse",
     )
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
@@ -206,6 +208,7 @@ def changes(store: Path, article: str | None) -> None:
 @click.option("--no-alleged", is_flag=True, help="Leave out what is only alleged, possible, planned or denied.")
 @click.option("--no-inferred", is_flag=True, help="Leave out what only follows from other facts.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many things (HTML: 2000 unless told).")
+@click.option("--analyse", is_flag=True, help="Give things their measures (`kg analyse`), to size and colour them by.")
 @_as_of
 @_store
 @click.pass_obj
@@ -218,6 +221,7 @@ def export(
     no_alleged: bool,
     no_inferred: bool,
     limit: int | None,
+    analyse: bool,
     day: str | None,
 ) -> None:
     """Write the graph to FILE. Its ending chooses the format.
@@ -226,6 +230,7 @@ def export(
     .html                      a page to look at, which opens offline
     .graphml .gexf             Gephi, yEd, igraph (.gexf with a timeline)
     .json                      Cytoscape
+    .neo4j                     a folder of CSV files for Neo4j's import
     .csv                       a table of facts with their evidence
     .ttl .nt                   RDF, the merged facts
     .trig .nq .jsonld          RDF, with the evidence
@@ -245,8 +250,32 @@ def export(
             include_alleged=not no_alleged,
             include_inferred=not no_inferred,
             limit=limit,
+            analyse=analyse,
         )
-    terminal.exported(file, shown, terminal.console(sys.stderr))
+        terminal.exported(file, shown, terminal.console(sys.stderr))
+
+
+@cli.command(epilog=_with_example("kg analyse", 'kg analyse --about "Quds Force" --hops 2 --by betweenness'))
+@click.option("--about", metavar="NAME", help="Only what surrounds this thing.")
+@click.option("--hops", type=click.IntRange(min=0), default=2, show_default=True, help="How many facts around it.")
+@click.option("--by", type=click.Choice(["pagerank", "betweenness", "degree"]), default="pagerank", show_default=True)
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="So many things.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with all communities and bridges.")
+@_as_of
+@_store
+@click.pass_obj
+def analyse(store: Path, about: str | None, hops: int, by: "Order", top: int, as_json: bool, day: str | None) -> None:
+    """Tell who is central, what belongs together, and on which facts parts of the graph hang."""
+    import msgspec
+
+    from kg.views import analysis, picture_of, terminal
+
+    with _reading(store, day) as graph:
+        found = analysis.analysed(picture_of(graph.store, about, hops))
+    if as_json:
+        click.echo(msgspec.json.encode(analysis.report(found, by, top)).decode())
+    else:
+        terminal.analysis(found, by, top, terminal.console())
 
 
 # ---- keeping --------------------------------------------------------------------------------------------------------

@@ -48,6 +48,14 @@ def quads(lines: Iterable[str]) -> list[Quad]:
     )
 
 
+def text(term: str) -> str:
+    """The words of a literal as N-Triples writes it, or an IRI without its brackets."""
+    if term.startswith("<"):
+        return term[1:-1]
+    inside = term[1 : term.rindex('"')] if term.startswith('"') else term
+    return _ESCAPE.sub(_unescaped, inside) if "\\" in inside else inside
+
+
 def ntriples(some: Iterable[Quad]) -> Iterator[str]:
     """One line per triple."""
     for quad in some:
