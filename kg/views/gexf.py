@@ -83,7 +83,7 @@ def _opening(title: str, keys: Keys) -> Iterator[str]:
     yield element("graph", _GRAPH).removesuffix("/>") + ">"
     for owner in ("node", "edge"):
         declared = (element("attribute", _declared(*found)) for found in keys.of(owner))
-        yield element("attributes", {"class": owner, "mode": "static"}, "".join(declared))
+        yield element("attributes", {"class": owner}, "".join(declared))
 
 
 def _declared(key: str, name: str, kind: type) -> dict[str, object]:
