@@ -481,6 +481,26 @@ def scale(documents: int, as_json: bool) -> None:
     click.echo(msgspec.json.encode(found).decode() if as_json else "\n".join(lines(found)))
 
 
+@bench.command("export", epilog=_with_example("kg bench export --edges 1000000", "kg bench export --from-store --json"))
+@click.option("--edges", type=click.IntRange(min=1), default=100_000, show_default=True, help="How many to invent.")
+@click.option("--from-store", is_flag=True, help="Read them from an invented store; else only writing is measured.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list instead of a table.")
+def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
+    """What writing a graph takes in each format that is written as it is read: time, size, memory."""
+    import msgspec
+
+    from kg.bench import exporting
+    from kg.views import terminal
+
+    with _measuring() as told:
+        found = exporting.measure(edges, from_store, lambda what: told(what, 0, 0))
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    rows = [(it.format, f"{it.seconds:,.1f}", f"{it.megabytes:,.0f}", f"{it.peak_megabytes:,.0f}") for it in found]
+    terminal.rows(("format", "seconds", "MB written", "MB of memory"), rows, terminal.console())
+
+
 @cli.command(epilog=_with_example("kg train --data corpora/ --out run/"))
 @click.option(
     "--data", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="The corpora."

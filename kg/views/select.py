@@ -58,7 +58,11 @@ def chosen(
         facts = [fact for fact in facts if not reader.is_inferred(fact)]
     if not include_alleged:
         facts = [fact for fact in facts if "asserted" in reader.stances(fact)]
-    things = kept.union(*map(reader.ends, facts), *((fact.subject, fact.object or fact.subject) for fact in bare))
+    things = set(kept)
+    for fact in facts:
+        things.update(reader.ends(fact))
+    for made in bare:
+        things.update((made.subject, made.object or made.subject))
     return Whole(store, sorted(facts), sorted(things), about or ("Query" if query else "Knowledge graph"), bare)
 
 

@@ -95,7 +95,16 @@ def _thing(thing: Thing) -> dict[str, object]:
         "mentions": thing.mentions,
         "sources": thing.sources,
         "documents": thing.documents,
+        **_measures(thing),
     }
+
+
+def _measures(thing: Thing) -> dict[str, object]:
+    if thing.measures is None:
+        return {}
+    found = thing.measures
+    shares = {"PageRank": f"{found.pagerank:.4f}", "betweenness": f"{found.betweenness:.4f}"}
+    return {"measures": {**shares, "community": found.community}}
 
 
 def _fact(fact: Fact, number: dict[str, int], papers: dict[Paper, int]) -> dict[str, object]:
