@@ -202,8 +202,9 @@ def _coercions() -> dict[str, str]:
 
 def _context(types: Mapping[str, str]) -> dict[str, object]:
     words = {name: {"@id": iri} | ({"@type": kind} if kind else {}) for name, (iri, kind) in _WORDS.items()}
-    own = {name: {"@id": f"kg:{name}", "@type": kind} for name, kind in types.items() if name not in _WORDS | PREFIXES}
-    return {"@vocab": KG} | PREFIXES | words | own
+    taken = _WORDS.keys() | PREFIXES.keys()
+    own = {name: {"@id": f"kg:{name}", "@type": kind} for name, kind in types.items() if name not in taken}
+    return {"@vocab": KG, **PREFIXES, **words, **own}
 
 
 def _node(subject: str, rows: Iterable[Quad], types: Mapping[str, str]) -> dict[str, object]:

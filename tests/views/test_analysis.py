@@ -1,6 +1,6 @@
 import networkx
 import pytest
-from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
+from networkx.algorithms.link_analysis import pagerank_alg
 
 from kg.views import analysis
 from kg.views.picture import Measures, Picture
@@ -62,7 +62,9 @@ def test_pagerank_is_that_of_networkx(picture: Picture) -> None:
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     graph.add_nodes_from(thing.iri for thing in picture.things)
     graph.add_edges_from((fact.subject, target) for fact, target in picture.links)
-    theirs = _pagerank_python(networkx.DiGraph(_weighted(graph)), tol=1e-10)
+    theirs = pagerank_alg._pagerank_python(  # type: ignore[attr-defined]
+        networkx.DiGraph(_weighted(graph)), tol=1e-10
+    )
     ours = analysis.pagerank(list(graph), graph.edges())
     assert ours == pytest.approx(theirs, abs=1e-5)
     assert sum(ours.values()) == pytest.approx(1)
