@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.store import Result
     from kg.store.check import Checked
     from kg.store.show import Quote, ShownFact, Thing
-    from kg.views.analysis import Analysis, Order
+    from kg.views.analysis import Analysis, Bridge, Order
     from kg.views.menu import Named
     from kg.views.picture import Evidence, Measures, Picture
     from kg.views.picture import Thing as Node
@@ -257,6 +257,10 @@ def exported(file: Path, shown: "Picture | Whole | None", out: "Console") -> Non
     if shown.left_out:
         left_out = counted(shown.left_out, "lesser thing")
         out.print(f"{left_out} left out: narrow it by --about or --query, or choose another --limit.")
+    if file.suffix.lower() == ".neo4j":
+        from kg.views import neo4j
+
+        out.print(f"Import it there: {neo4j.COMMAND}")
 
 
 def analysis(found: "Analysis", by: "Order", top: int, out: "Console") -> None:
@@ -272,18 +276,18 @@ def analysis(found: "Analysis", by: "Order", top: int, out: "Console") -> None:
         out.print(f"Betweenness is counted from a sample of {found.sampled:,} things.", style="dim")
     shown = [it for it in found.communities if it.things > 1][: max(top // 2, 1)]
     out.print(f"\n{counted(len(found.communities), 'community')} in {counted(found.parts, 'part')}; the largest:")
-    rows(("community", "things", "with"), [[str(it.number), f"{it.things:,}", _names(it.names)] for it in shown], out)
+    rows(
+        ("community", "things", "with"), [[str(it.number), f"{it.things:,}", _names(it.names[:3])] for it in shown], out
+    )
     hinges = [it for it in found.bridges if it.parts[0] > 1][: max(top // 2, 1)]
     if hinges:
         out.print("\nFacts on which parts of the graph hang:")
-        rows(
-            ("fact", "holds together"),
-            [
-                [one_line(f"{it.subject} {it.relation} {it.object}"), f"{it.parts[0]:,} and {it.parts[1]:,}"]
-                for it in hinges
-            ],
-            out,
-        )
+        rows(("thing", "fact", "thing", "holds together"), [_hinge(it) for it in hinges], out)
+
+
+def _hinge(bridge: "Bridge") -> list[str]:
+    words = map(one_line, (bridge.subject, bridge.relation, bridge.object))
+    return [*words, f"{bridge.parts[0]:,} and {bridge.parts[1]:,}"]
 
 
 def _measures(thing: "Node", measures: "Measures") -> list[str]:
