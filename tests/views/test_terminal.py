@@ -3,7 +3,7 @@ from io import StringIO
 from rich.console import Console
 
 from kg.store import Changed, Store
-from kg.views import terminal
+from kg.views import analysis, picture_of, terminal
 
 
 def screen(width: int = 100) -> Console:
@@ -109,3 +109,18 @@ def test_changes_stand_under_their_version() -> None:
     piped = pipe()
     terminal.changes(found, piped)
     assert text(piped).splitlines()[1].split("\t")[2:7] == ["revised", "Lomne fire", "deaths", "three", "five"]
+
+
+def test_an_analysis_is_a_table_in_a_pipe_and_three_on_a_screen(store: Store) -> None:
+    found = analysis.analysed(picture_of(store))
+    out = pipe()
+    terminal.analysis(found, "degree", 2, out)
+    lines = [line.split("\t") for line in text(out).splitlines()]
+    assert lines[0] == ["thing", "kind", "facts", "betweenness", "pagerank", "community", "cutpoint"]
+    assert [(line[0], line[2], line[6]) for line in lines[1:]] == [
+        ("Lindhafen", "3", "yes"),
+        ("Harbour Guard", "2", ""),
+    ]
+    out = screen()
+    terminal.analysis(found, "degree", 2, out)
+    assert "community in 1 part; the largest:" in text(out) or "communities in 1 part; the largest:" in text(out)
