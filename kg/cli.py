@@ -181,12 +181,7 @@ def changes(store: Path, article: str | None) -> None:
     if not found:
         click.echo("No version changed anything.", err=True)
         return
-    columns = ("published", "article", "change", "subject", "predicate", "was", "now", "words before", "words now")
-    rows = [
-        (it.issued, it.article, it.what, it.subject, it.predicate, it.was, it.now, it.was_quote, it.now_quote)
-        for it in found
-    ]
-    terminal.rows(columns, [[terminal.one_line(cell) for cell in row] for row in rows], terminal.console())
+    terminal.changes(found, terminal.console())
 
 
 # ---- files ----------------------------------------------------------------------------------------------------------
@@ -395,17 +390,39 @@ def split(store: Path, one: str, other: str, because: str | None, by: str | None
         reviewing.decided(graph.split(one, other, by, because))
 
 
+@cli.command(
+    epilog=_with_example("kg release r1f3a5c7e9b", 'kg release r1f3a5c7e9b --by kim --because "a typing error"')
+)
+@click.argument("claims", nargs=-1, required=True, metavar="ID...")
+@_because
+@_by
+@_store
+@click.pass_obj
+def release(store: Path, claims: Sequence[str], because: str | None, by: str | None) -> None:
+    """Let claims count that did not fit the ontology and were refused: the IDs are those that `kg check` lists."""
+    import kg
+    from kg import reviewing
+
+    with kg.open(store, create=False) as graph:
+        found = graph.release(claims, by, because)
+        reviewing.released(graph, found)
+
+
 @cli.command(epilog=_with_example("kg undo", "kg undo --by kim"))
 @_by
 @_store
 @click.pass_obj
 def undo(store: Path, by: str | None) -> None:
-    """Take back what you decided last (review, join or split); again, what you decided before that."""
+    """Take back what you decided last (review, join, split or release); again, what you decided before that."""
     import kg
     from kg import reviewing
 
     with kg.open(store, create=False) as graph:
-        reviewing.decided(graph.undo(by))
+        found = graph.undo(by)
+        if found.releases:
+            reviewing.released(graph, found)
+        else:
+            reviewing.decided(found)
 
 
 # ---- measuring and training ----------------------------------------------------------------------------------------
@@ -512,14 +529,17 @@ def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
 @click.option(
     "--start", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A checkpoint to begin with."
 )
-def train(data: Path, out: Path, **settings: int | Path | None) -> None:
+@click.option("--relations", is_flag=True, help="Only the relation head, anew, of the model that is installed.")
+def train(data: Path, out: Path, relations: bool, **settings: int | Path | None) -> None:
     """Train the language model, or go on from the last checkpoint in OUT. Needs the extra "train"."""
     asked: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+    if relations and asked.keys() - {"threads"}:
+        raise UsageError("--relations goes with --data, --out and --threads only.")
     try:
-        from kg.extraction.training.command import finished
+        from kg.extraction.training.command import finished, refitted
     except ImportError as missing:
         raise UsageError(f"Training needs {missing.name}. Install it with pip install 'newskg[train]'.") from missing
-    click.echo(f"The model and its card are in {finished(data, out, **asked)}")
+    click.echo(f"The model and its card are in {(refitted if relations else finished)(data, out, **asked)}")
 
 
 # ---- how it runs -------------------------------------------------------------------------------------------------
