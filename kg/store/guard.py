@@ -61,12 +61,31 @@ def guarded(query: str, parameters: Mapping[str, str] | None = None) -> str:
 
     Raises :class:`kg.errors.UsageError` for an update, ``SERVICE``, ``LOAD``, or a query too long or too deep.
     """
-    if len(query) > LONGEST:
-        raise UsageError(f"The query has {len(query):,} characters, more than {LONGEST:,}. Make it shorter.")
-    pieces = tokens(_without_letter_escapes(query))
+    pieces = checked(query)
     _check_words(pieces)
-    _check_depth(pieces)
     return "".join(_filled(pieces, parameters or {}))
+
+
+def checked(text: str) -> list[Token]:
+    """A query or update cut into pieces, its escaped letters written out.
+
+    Raises :class:`kg.errors.UsageError` if it is too long or too deep for the engine.
+    """
+    if len(text) > LONGEST:
+        raise UsageError(f"The query has {len(text):,} characters, more than {LONGEST:,}. Make it shorter.")
+    pieces = tokens(_without_letter_escapes(text))
+    _check_depth(pieces)
+    return pieces
+
+
+def asks_elsewhere(piece: Token) -> str:
+    """``service`` or ``load`` if a piece may be read as that keyword, else empty.
+
+    The engine needs no space between words: ``trueSERVICE<…>`` and ``LOADex:y`` are keywords to it. So is refused
+    whatever holds one, but for the local part of a name.
+    """
+    word = piece.text.lower().partition(":")[0] if piece.kind in {"word", "prefixed"} else ""
+    return next((it for it in _REFUSED if it in word), "")
 
 
 def _without_letter_escapes(query: str) -> str:
@@ -88,8 +107,8 @@ def _is_escaped(query: str, place: int) -> bool:
 
 def _check_words(pieces: list[Token]) -> None:
     for piece in pieces:
-        if piece.word in _REFUSED:
-            raise UsageError(_REFUSED[piece.word])
+        if word := asks_elsewhere(piece):
+            raise UsageError(_REFUSED[word])
     first = next((piece.word for piece in pieces if piece.word in _FORMS | _UPDATES), "")
     if first in _UPDATES:
         raise UsageError(
