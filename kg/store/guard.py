@@ -78,14 +78,28 @@ def checked(text: str) -> list[Token]:
     return pieces
 
 
-def asks_elsewhere(piece: Token) -> str:
-    """``service`` or ``load`` if a piece may be read as that keyword, else empty.
+def elsewhere(pieces: list[Token]) -> list[tuple[int, str]]:
+    """Where ``service`` or ``load`` may be a keyword: the places of the pieces, each with the keyword.
 
-    The engine needs no space between words: ``trueSERVICE<…>`` and ``LOADex:y`` are keywords to it. So is refused
-    whatever holds one, but for the local part of a name.
+    The engine needs no space between words: ``trueSERVICE<…>`` and ``LOADex:y`` are keywords to it. So any word counts
+    that holds one of the two, and a prefixed name that could hold it before the name that the keyword takes.
     """
-    word = piece.text.lower().partition(":")[0] if piece.kind in {"word", "prefixed"} else ""
-    return next((it for it in _REFUSED if it in word), "")
+    return [(place, word) for place, piece in enumerate(pieces) if (word := _elsewhere(pieces, place, piece))]
+
+
+def _elsewhere(pieces: list[Token], place: int, piece: Token) -> str:
+    if piece.kind == "word":
+        return next((it for it in _REFUSED if it in piece.word), "")
+    prefix = piece.text.lower().partition(":")[0] if piece.kind == "prefixed" else ""
+    if prefix.startswith("load"):
+        return "load"
+    # SERVICE takes a name and then a group.
+    return "service" if "service" in prefix and _next(pieces, place) == "{" else ""
+
+
+def _next(pieces: list[Token], place: int) -> str:
+    """The next piece that means anything."""
+    return next((it.text for it in pieces[place + 1 :] if it.kind != "comment" and not it.text.isspace()), "")
 
 
 def _without_letter_escapes(query: str) -> str:
@@ -106,9 +120,8 @@ def _is_escaped(query: str, place: int) -> bool:
 
 
 def _check_words(pieces: list[Token]) -> None:
-    for piece in pieces:
-        if word := asks_elsewhere(piece):
-            raise UsageError(_REFUSED[word])
+    for _, word in elsewhere(pieces):
+        raise UsageError(_REFUSED[word])
     first = next((piece.word for piece in pieces if piece.word in _FORMS | _UPDATES), "")
     if first in _UPDATES:
         raise UsageError(

@@ -41,6 +41,7 @@ def test_harmless_queries_pass_unchanged(query: str) -> None:
         ("SELECT * { SERVICESILENT<urn:x>{ } }", "SERVICE"),
         ("SELECT * { ?s ?p trueSERVICE<urn:x>{ } }", "SERVICE"),
         ("PREFIX ex: <urn:x> SELECT * { ?s ?p 1e5SERVICEex:y{ } }", "SERVICE"),
+        ("PREFIX : <urn:x> SELECT * { service:y{ } }", "SERVICE"),
         ("PREFIX ex: <urn:x> LOADex:y", "LOAD"),
         ("SELECT * { S\\U00000045RVICE <urn:x> { } }", "SERVICE"),
         ("LOAD <http://127.0.0.1/>", "LOAD"),
