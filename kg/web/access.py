@@ -54,7 +54,9 @@ def check_writer(request: Request, settings: Settings) -> None:
     if settings.read_only:
         raise Problem("forbidden", "This server only reads: its operator started it with --read-only.")
     if settings.token is None:
-        raise Problem("forbidden", "This server takes no writes: its operator gave no token (--token-file or KG_TOKEN).")
+        raise Problem(
+            "forbidden", "This server takes no writes: its operator gave no token (--token-file or KG_TOKEN)."
+        )
     _check_same_site(request, settings)
     given = _token(request.headers.get("authorization", ""))
     if not hmac.compare_digest(given, settings.token.encode()):

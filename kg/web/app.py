@@ -5,7 +5,7 @@ The rooms are plain functions of a request. Whoever adds rooms (pages, for one) 
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import TextIO
@@ -81,10 +81,13 @@ def app(settings: Settings, log: TextIO | None = None) -> Starlette:
     return made
 
 
+_Answer = Callable[[Request], Awaitable[Response]]
+
+
 class _Room:
     """A function of a request as an ASGI application for all methods, which leaves its name for log and counts."""
 
-    def __init__(self, answer, name: str) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, answer: _Answer, name: str) -> None:
         self._answer = answer
         self._name = name
 
@@ -94,7 +97,7 @@ class _Room:
         await answered(scope, receive, send)
 
 
-def _room(path: str, answer, name: str) -> Route:  # type: ignore[no-untyped-def]
+def _room(path: str, answer: _Answer, name: str) -> Route:
     return Route(path, _Room(answer, name), name=name)
 
 
@@ -124,9 +127,7 @@ async def _answered(service: Service, request: Request, query: Query) -> Respons
     if is_known(request, tag):
         return Response(status_code=304, headers=headers)
     asked_of = service.read(
-        lambda path: Answered(
-            path, query.text, accept, query.format, query.default_graphs, query.named_graphs, base
-        ),
+        lambda path: Answered(path, query.text, accept, query.format, query.default_graphs, query.named_graphs, base),
         snapshot,
     )
     return response(await unless_hung_up(request, asyncio.ensure_future(asked_of)), headers)
@@ -163,7 +164,7 @@ async def void(request: Request) -> Response:
 
 
 async def thing(request: Request) -> Response:
-    """What is known of a thing, a document or a source: ``/id/person/ada-lovell`` is ``urn:newskg:person/ada-lovell``."""
+    """What is known of a thing or a document: ``/id/person/ada-lovell`` is ``urn:newskg:person/ada-lovell``."""
     service: Service = request.app.state.service
     _only_reading(request)
     raw = addresses.of(request).removeprefix(addresses.root(request)).removeprefix(f"{addresses.THINGS}/")

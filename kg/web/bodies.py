@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from email.message import Message
 from email.parser import BytesParser
 from email.policy import HTTP
 from email.utils import format_datetime
@@ -58,7 +59,12 @@ def payloads(content_type: str, data: bytes) -> tuple[Payload, ...]:
     message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + data)
     if not message.is_multipart():
         raise Problem("request", "The multipart body has no parts.")
-    return tuple(Payload(part.get_content_type(), part.get_payload(decode=True)) for part in message.iter_parts())  # type: ignore[arg-type,union-attr,attr-defined]
+    return tuple(_part(part) for part in message.iter_parts())
+
+
+def _part(part: Message) -> Payload:
+    data = part.get_payload(decode=True)
+    return Payload(part.get_content_type(), data if isinstance(data, bytes) else b"")
 
 
 def etag(snapshot: Snapshot, *parts: str) -> str | None:

@@ -1,6 +1,6 @@
 """A request from the server in; the store asked or written, and the reply out. It runs in a worker's process.
 
-This is the one module of the server that knows pyoxigraph.
+Beside :mod:`kg.web.stores`, this is the one module of the server that knows pyoxigraph.
 """
 
 import re
@@ -44,7 +44,9 @@ _GRAPHS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 _WITH_PREFIXES = frozenset({"ttl", "trig", "rdf", "jsonld"})
-_MISTAKE = re.compile(r"^(?:error|Parser error|Error)? ?(?:at|on)?(?: line)? ?(\d+)(?::| column )(\d+)[^:]*: ?(.*)", re.S)
+_MISTAKE = re.compile(
+    r"^(?:error|Parser error|Error)? ?(?:at|on)?(?: line)? ?(\d+)(?::| column )(\d+)[^:]*: ?(.*)", re.S
+)
 
 
 class EngineSettings(msgspec.Struct, frozen=True):
@@ -161,7 +163,9 @@ class Engine:
         name = "DEFAULT" if request.graph is None else f"GRAPH <{request.graph}>"
         steps = [f"CLEAR SILENT {name}"] if request.replace else []
         steps += [f"CREATE SILENT {name}"] if request.graph is not None else []
-        steps.append(f"INSERT DATA {{ {lines} }}" if request.graph is None else f"INSERT DATA {{ {name} {{ {lines} }} }}")
+        steps.append(
+            f"INSERT DATA {{ {lines} }}" if request.graph is None else f"INSERT DATA {{ {name} {{ {lines} }} }}"
+        )
 
         def run(data: ox.Store) -> Done:
             existed = _has(data, _graph(request.graph), empty=False)
@@ -241,9 +245,7 @@ def serialized(ntriples: str, form: Form) -> bytes:
     return written
 
 
-_PREFIXES_OF_SERVICES = {
-    name: PREFIXES[name] for name in ("kg", "rdf", "rdfs", "dcterms", "xsd")
-} | {
+_PREFIXES_OF_SERVICES = {name: PREFIXES[name] for name in ("kg", "rdf", "rdfs", "dcterms", "xsd")} | {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "void": "http://rdfs.org/ns/void#",
     "formats": "http://www.w3.org/ns/formats/",
@@ -337,6 +339,6 @@ def _once(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
             yield triple
 
 
-def _write_triples(triples: Iterable[ox.Triple], form: Form, output: _Sink) -> None:
+def _write_triples(triples: Iterable[ox.Triple], form: Form, output: Any) -> None:
     prefixes = PREFIXES if form.name in _WITH_PREFIXES else None
     ox.serialize(triples, output, format=_GRAPHS[form.name], prefixes=prefixes)

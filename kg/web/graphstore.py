@@ -12,7 +12,7 @@ from starlette.responses import Response
 from kg.web import addresses
 from kg.web.access import check_writer
 from kg.web.bodies import body, dated, etag, is_known, payloads, response, unless_hung_up
-from kg.web.messages import Dropped, Fetched, Stored
+from kg.web.messages import Dropped, Fetched, Payload, Stored
 from kg.web.problems import Problem
 from kg.web.protocol import Parameters, absolute, decoded
 from kg.web.service import Service
@@ -68,7 +68,7 @@ async def _created(service: Service, request: Request) -> Response:
     return Response(status_code=201, headers={"location": address})
 
 
-async def _sent(service: Service, request: Request):  # type: ignore[no-untyped-def]
+async def _sent(service: Service, request: Request) -> tuple[Payload, ...]:
     return payloads(request.headers.get("content-type", ""), await body(request, service.settings))
 
 

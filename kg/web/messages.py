@@ -82,6 +82,9 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
 
 Reply = Done | Failed
 
+_requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
+
 LENGTH = 4
 """Bytes of the length before each message, the greatest first."""
 
@@ -94,9 +97,9 @@ def packed(message: Request | Reply) -> bytes:
 
 def request(data: bytes) -> Request:
     """What the server asks."""
-    return msgspec.msgpack.decode(data, type=Request)  # type: ignore[arg-type]
+    return _requests.decode(data)
 
 
 def reply(data: bytes) -> Reply:
     """What a worker replies."""
-    return msgspec.msgpack.decode(data, type=Reply)  # type: ignore[arg-type]
+    return _replies.decode(data)

@@ -82,9 +82,7 @@ def decoded(encoded: bytes) -> Parameters:
     """URL-encoded pairs. Raises :class:`Problem` for what is not UTF-8."""
     try:
         return Parameters(
-            parse_qsl(
-                encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
-            )
+            parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
         )
     except UnicodeDecodeError as error:
         raise Problem("request", "Encode parameters in UTF-8.") from error

@@ -74,7 +74,8 @@ def greeting(settings: Settings, listening: socket.socket) -> str:
     shown = f"[{host}]" if ":" in host else host
     may = "reading and writing (with the token)" if settings.writable else "reading"
     seen = "" if settings.host in LOOPBACK else ", open to the network"
-    return f"kg serves {settings.store} at {settings.url or f'http://{shown}:{port}'}/sparql for {may}{seen}. Ctrl-C ends it."
+    address = settings.url or f"http://{shown}:{port}"
+    return f"kg serves {settings.store} at {address}/sparql for {may}{seen}. Ctrl-C ends it."
 
 
 def _reason(store: Path) -> str:

@@ -1,4 +1,4 @@
-"""The store behind the server: who wants to read gets an answer from a snapshot, who wants to write waits for a turn."""
+"""The store behind the server: who reads gets an answer from a snapshot, who writes waits for a turn."""
 
 import asyncio
 import contextlib

@@ -1,12 +1,15 @@
 """What the operator decides: one value that every part of the server gets."""
 
 import os
+import re
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from kg.config import BASE
 from kg.errors import UsageError
+from kg.web.stores import base_of, make_plain
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -54,7 +57,39 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return not self.read_only and self.token is not None
 
 
-def default_workers() -> int:
+def chosen(
+    store: Path,
+    *,
+    plain: bool,
+    token_file: Path | None,
+    memory: int,
+    max_answer: int,
+    workers: int | None,
+    **asked: Any,
+) -> Settings:
+    """The settings that a command line asks for; ``memory`` and ``max_answer`` are megabytes.
+
+    A plain store is made if it isn't there. Raises :class:`kg.errors.KgError` for what can't be.
+    """
+    token = token_from(token_file)
+    url = asked.pop("url")
+    if url is not None and not re.fullmatch(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", url):
+        raise UsageError("--url takes an address like https://example.org.")
+    if plain:
+        make_plain(store)
+    return Settings(
+        store=store,
+        base=None if plain else base_of(store),
+        url=url.rstrip("/") if url else None,
+        token=token,
+        memory=memory * MEGABYTE,
+        answer_limit=max_answer * MEGABYTE,
+        workers=workers or _default_workers(),
+        **asked,
+    )
+
+
+def _default_workers() -> int:
     """One for each core, two at least, so that a long query leaves room for a short one."""
     return min(max(os.cpu_count() or 2, 2), 8)
 

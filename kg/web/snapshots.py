@@ -1,10 +1,10 @@
 """A store's folder in; a copy of it that never changes, made of hard links in milliseconds, out.
 
-Who reads the engine's files while another process writes them reads nonsense, or nothing (half of such opens failed when
-it was tried). So queries are answered from snapshots: folders that look like a store and share its files. The server's
-own writes end with one (the engine's ``backup``). Beside a foreign writer, an ingest for one, a snapshot is made of the
-files alone: the engine never changes a table once it is written, and a copy of its journal that breaks off is what a
-process leaves that was killed there, which the engine mends: whole updates, so whole documents.
+Who reads the engine's files while another process writes them reads nonsense, or nothing (half of such opens failed
+when it was tried). So queries are answered from snapshots: folders that look like a store and share its files. The
+server's own writes end with one (the engine's ``backup``). Beside a foreign writer, an ingest for one, a snapshot is
+made of the files alone: the engine never changes a table once it is written, and a copy of its journal that breaks off
+is what a process leaves that was killed there, which the engine mends: whole updates, so whole documents.
 """
 
 import os
@@ -146,7 +146,9 @@ class Shelf:
             _sweep_dead(store / FOLDER)
             self.folder = self._own_folder()
         except OSError as error:
-            raise StoreError(f"{store / FOLDER} can't be written: {error}. The server keeps its copies there.") from error
+            raise StoreError(
+                f"{store / FOLDER} can't be written: {error}. The server keeps its copies there."
+            ) from error
         self.latest: Snapshot | None = None
 
     def _own_folder(self) -> Path:

@@ -1,7 +1,7 @@
 """The pieces of a SPARQL update in; which graphs it writes to, and its text with another dataset, out.
 
-Read by the grammar of SPARQL 1.1 Update (section 19.8, rules 29 to 52), and strictly: what is not understood is refused,
-since a graph that was overlooked would be a graph that is written.
+Read by the grammar of SPARQL 1.1 Update (section 19.8, rules 29 to 52), and strictly: what is not understood is
+refused, since a graph that was overlooked would be a graph that is written.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kg.errors import UsageError
 from kg.store.guard import Token
 from kg.store.names import PREFIXES
+from kg.web.problems import Problem
 
 DEFAULT, NAMED, ALL = "DEFAULT", "NAMED", "ALL"
 """Targets that are no IRI."""
@@ -42,9 +43,9 @@ class Reader:
         self._read()
 
     def with_dataset(self, using: Iterable[str], using_named: Iterable[str]) -> str:
-        """The update with a dataset for its WHERE parts. Raises :class:`UsageError` if it has one of its own."""
+        """The update with a dataset for its WHERE parts. Raises :class:`Problem` if it has one of its own."""
         if self._has_dataset:
-            raise UsageError("The update names graphs by WITH or USING, and the request by using-graph-uri. Use one.")
+            raise Problem("request", "The update names graphs by WITH or USING, and the request does, too. Use one.")
         clauses = "".join(f"USING <{it}> " for it in using) + "".join(f"USING NAMED <{it}> " for it in using_named)
         texts = [piece.text for piece in self._pieces]
         for where in self._wheres:
@@ -208,7 +209,9 @@ class Reader:
 
     def _lost(self) -> UsageError:
         piece = self._pieces[self._places[self._at - 1]]
-        return UsageError(f"It can't be told which graphs the update writes to, at “{piece.text[:40]}”. Write it plainer.")
+        return UsageError(
+            f"It can't be told which graphs the update writes to, at “{piece.text[:40]}”. Write it plainer."
+        )
 
 
 def check_targets(targets: Iterable[str], base: str) -> None:

@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -68,8 +69,8 @@ def _leave_network() -> None:
 
 def _address_space() -> int:
     """Bytes of address space that the process has now."""
-    with contextlib.suppress(OSError), open("/proc/self/statm", encoding="ascii") as statm:
-        return int(statm.read().split()[0]) * resource.getpagesize()
+    with contextlib.suppress(OSError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     return 1 << 30
 
 

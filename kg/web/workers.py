@@ -24,8 +24,14 @@ from kg.web.settings import Settings
 from kg.web.snapshots import Shelf
 
 _ROOT = str(Path(__file__).parents[2])
-# The package's own folder comes last in the path: nothing beside the program may stand in for a standard module.
-_PROGRAM = f"import sys; sys.path.append({_ROOT!r}); from kg.web.worker import main; main()"
+# This very program, whatever else is installed; but nothing beside it may stand in for a standard module.
+_PROGRAM = f"""
+import sys
+place = next((at for at, it in enumerate(sys.path) if it.endswith("-packages")), len(sys.path))
+sys.path.insert(place, {_ROOT!r})
+from kg.web.worker import main
+main()
+"""
 
 # How long an idle server keeps checking whether a process that it killed has gone, in seconds.
 _GONE = 5.0
