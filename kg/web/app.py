@@ -176,14 +176,22 @@ async def thing(request: Request) -> Response:
     headers = dated(snapshot, service.age, tag)
     if is_known(request, tag):
         return Response(status_code=304, headers=headers)
-    there = await service.read(lambda path: Answered(path, _IS_THERE.format(iri=iri), format="csv"), snapshot)
-    if there.body.strip() != b"true":
+    there = await service.read(lambda path: Answered(path, _WHERE_IS.format(iri=iri), format="tsv"), snapshot)
+    found = there.body.decode().split("\n")[1:-1]
+    if not found:
         raise Problem("not-found", f"Nothing is known of <{iri}>.")
+    if found[0]:
+        newer = found[0][1:-1].removeprefix(service.settings.base or "")
+        return RedirectResponse(f"{addresses.root(request)}{addresses.THINGS}/{newer}", 301, headers)
     told = service.read(lambda path: Answered(path, _ABOUT.format(iri=iri), accept, wanted), snapshot)
     return response(await unless_hung_up(request, asyncio.ensure_future(told)), headers)
 
 
-_IS_THERE = "ASK {{ {{ <{iri}> ?p ?o }} UNION {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} }}"
+# One solution if anything is said of it; with the IRI that has taken its place, if one has.
+_WHERE_IS = """SELECT ?newer {{
+  FILTER EXISTS {{ {{ <{iri}> ?p ?o }} UNION {{ GRAPH <{iri}> {{ ?s ?q ?r }} }} }}
+  OPTIONAL {{ <{iri}> dcterms:isReplacedBy ?newer FILTER NOT EXISTS {{ <{iri}> a ?kind }} }}
+}} LIMIT 1"""
 # What is said of it, what is said with it, the facts about it, and what a document says.
 _ABOUT = """CONSTRUCT {{ ?s ?p ?o }} {{
   {{ <{iri}> ?p ?o . BIND(<{iri}> AS ?s) }}
