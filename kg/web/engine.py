@@ -18,6 +18,7 @@ from kg.store.lock import WriterLock
 from kg.store.names import PREFIXES
 from kg.web import snapshots
 from kg.web.guarding import checked_query, checked_update
+from kg.web.memory import limited_afterwards
 from kg.web.messages import Answered, Done, Dropped, Failed, Fetched, Payload, Reply, Request, Stored, Updated, Writing
 from kg.web.negotiate import Form, Shape, chosen
 from kg.web.problems import Problem
@@ -115,7 +116,8 @@ class Engine:
     def _opened(self, snapshot: str) -> ox.Store:
         if self._data is None or self._path != snapshot:
             self._data = None
-            self._data = ox.Store.read_only(str(Path(snapshot) / snapshots.DATA))
+            with limited_afterwards(self._settings.memory):
+                self._data = ox.Store.read_only(str(Path(snapshot) / snapshots.DATA))
             self._path = snapshot
         return self._data
 
@@ -131,13 +133,22 @@ class Engine:
         store = Path(self._settings.store)
         lock = _locked(store)
         try:
-            return _changed(store, change, Path(request.snapshot))
+            return self._changed(store, change, Path(request.snapshot))
         except BaseException as error:
             # What the trace holds on to keeps the store open, which must be closed before others may write.
             clear_frames(error.__traceback__)
             raise
         finally:
             lock.release()
+
+    def _changed(self, store: Path, change: Callable[[ox.Store], Done], snapshot: Path) -> Done:
+        """Change a store that is ours alone. Afterwards all is on disk, and in the snapshot."""
+        with limited_afterwards(self._settings.memory):
+            data = ox.Store(str(store / snapshots.DATA))
+        done = change(data)
+        data.flush()
+        snapshots.back_up(data, store, snapshot)
+        return done
 
     def _change(self, request: Writing) -> Callable[[ox.Store], Done]:
         """What to do to the store, checked and parsed before the store is locked."""
@@ -184,15 +195,6 @@ class Engine:
             return Done(existed=True)
 
         return run
-
-
-def _changed(store: Path, change: Callable[[ox.Store], Done], snapshot: Path) -> Done:
-    """Change a store that is ours alone. Afterwards all is on disk, and in the snapshot."""
-    data = ox.Store(str(store / snapshots.DATA))
-    done = change(data)
-    data.flush()
-    snapshots.back_up(data, store, snapshot)
-    return done
 
 
 class _Sink:

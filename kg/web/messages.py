@@ -85,6 +85,9 @@ Reply = Done | Failed
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
 _replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
+READY = b"ready"
+"""What a worker says first."""
+
 LENGTH = 4
 """Bytes of the length before each message, the greatest first."""
 

@@ -1,7 +1,7 @@
 """Requests on standard input, one after the other; replies on standard output: a process that may be killed any time.
 
-What it can do is taken away before the first request: memory beyond its share, the network unless SERVICE is allowed,
-core dumps; and it dies with its server.
+What it can do is taken away before the first request: the network unless SERVICE is allowed, and core dumps; memory
+beyond its share when it opens a store. It dies with its server.
 """
 
 import contextlib
@@ -9,17 +9,16 @@ import ctypes
 import os
 import signal
 import sys
-from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from kg.web.engine import Engine, EngineSettings
-from kg.web.messages import LENGTH, packed, request
+from kg.web.messages import LENGTH, READY, packed, request
 
 try:
     import resource
-except ImportError:  # Windows: no such limits; the time limit holds.
+except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
@@ -30,6 +29,8 @@ def main() -> None:
     """Work until the server closes the pipe. The only argument is :class:`EngineSettings` as JSON."""
     settings = msgspec.json.decode(sys.argv[1], type=EngineSettings)
     _confine(settings)
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
     _work(Engine(settings), sys.stdin.buffer, sys.stdout.buffer)
 
 
@@ -48,8 +49,6 @@ def _confine(settings: EngineSettings) -> None:
         _leave_network()
     if resource:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        limit = _address_space() + settings.memory
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _die_with_parent() -> None:
@@ -65,13 +64,6 @@ def _leave_network() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).unshare(_NEW_USERS | _NEW_NETWORK)
-
-
-def _address_space() -> int:
-    """Bytes of address space that the process has now."""
-    with contextlib.suppress(OSError):
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    return 1 << 30
 
 
 if __name__ == "__main__":

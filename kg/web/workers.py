@@ -10,14 +10,13 @@ import itertools
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from kg.web.engine import EngineSettings
-from kg.web.messages import LENGTH, Answered, Done, Failed, Fetched, Reply, Request, packed, reply
+from kg.web.messages import LENGTH, READY, Answered, Done, Failed, Fetched, Reply, Request, packed, reply
 from kg.web.metrics import Metrics
 from kg.web.problems import Problem
 from kg.web.settings import Settings
@@ -33,6 +32,8 @@ from kg.web.worker import main
 main()
 """
 
+# Nobody waits less than this for a worker, in seconds: one is born in a fifth of a second, on a busy machine in some.
+_BIRTH = 10.0
 # How long an idle server keeps checking whether a process that it killed has gone, in seconds.
 _GONE = 5.0
 
@@ -124,22 +125,21 @@ class Pool:
 
         Raises :class:`Problem` for what went wrong. If the caller is cancelled, the worker is killed.
         """
-        until = time.monotonic() + self._settings.timeout
         try:
-            return await self._ask(request, until)
+            return await self._ask(request)
         except ConnectionError:
             if not isinstance(request, Answered | Fetched):
                 raise Problem("crash", "The writer was killed: if what it wrote is not there, none of it is.") from None
         # Somebody killed the process, which says nothing about the query.
         try:
-            return await self._ask(request, until)
+            return await self._ask(request)
         except ConnectionError:
             raise Problem("crash", "The worker was killed. Try again in a moment.") from None
 
-    async def _ask(self, request: Request, until: float) -> Answer:
-        worker = await self._free(until)
+    async def _ask(self, request: Request) -> Answer:
+        worker = await self._free()
         try:
-            async with asyncio.timeout_at(asyncio.get_running_loop().time() + until - time.monotonic()):
+            async with asyncio.timeout(self._settings.timeout):
                 got = await worker.ask(request)
             return self._answer(got, worker)
         except TimeoutError:
@@ -153,12 +153,12 @@ class Pool:
         finally:
             self._release(worker)
 
-    async def _free(self, until: float) -> _Worker:
+    async def _free(self) -> _Worker:
         if self._idle.empty() and self._waiting >= self._settings.waiting:
             raise Problem("busy", "Too many requests wait already. Try again in a moment.")
         self._waiting += 1
         try:
-            async with asyncio.timeout(until - time.monotonic()):
+            async with asyncio.timeout(max(self._settings.timeout, _BIRTH)):
                 while not (worker := await self._idle.get()).lives:
                     self._release(worker)
                 return worker
@@ -195,6 +195,7 @@ class Pool:
             self._idle.put_nowait(worker)
             return
         self._workers.discard(worker)
+        worker.spool.unlink(missing_ok=True)
         if not self._closed:
             task = asyncio.get_running_loop().create_task(self._hire())
             self._tasks.add(task)
@@ -216,10 +217,15 @@ class Pool:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             limit=1 << 20,
-            env=os.environ | {"PYTHONUTF8": "1"},
+            # With an arena for each thread, the allocator would take up address space for nothing.
+            env=os.environ | {"PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"},
         )
         worker = _Worker(process, spool)
         self._workers.add(worker)
+        # What the limits apply to is the query, not the birth of its worker.
+        assert process.stdout is not None
+        with contextlib.suppress(EOFError):
+            await process.stdout.readexactly(len(READY))
         self._idle.put_nowait(worker)
 
 

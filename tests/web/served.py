@@ -59,11 +59,17 @@ def served(settings: Settings) -> Iterator[Served]:
     ready = threading.Event()
 
     async def run() -> None:
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.01)
-        ready.set()
-        await serving
+        try:
+            await serve_and_tell()
+        finally:
+            ready.set()
+
+    async def serve_and_tell() -> None:
+        async with asyncio.TaskGroup() as group:
+            serving = group.create_task(server.serve(sockets=[listening]))
+            while not server.started and not serving.done():
+                await asyncio.sleep(0.01)
+            ready.set()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),), daemon=True)
     thread.start()
