@@ -10,6 +10,7 @@ import itertools
 import os
 import signal
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,6 +73,15 @@ class _Worker:
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
 
+    async def bury(self) -> None:
+        """Wait until a killed process has gone, with its pipes and its file."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        await self.process.stdout.read()
+        await self.process.wait()
+        self.spool.unlink(missing_ok=True)
+
     @property
     def lives(self) -> bool:
         return not self._killed and self.process.returncode is None
@@ -99,11 +109,11 @@ class Pool:
     async def close(self) -> None:
         """Kill all workers, and wait until they have gone."""
         self._closed = True
-        for worker in self._workers:
-            worker.kill()
+        for worker in list(self._workers):
+            self._dismiss(worker)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_GONE):
-                await asyncio.gather(*(worker.process.wait() for worker in self._workers), *self._tasks)
+                await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @property
     def busy(self) -> int:
@@ -194,12 +204,19 @@ class Pool:
         if worker.lives:
             self._idle.put_nowait(worker)
             return
-        self._workers.discard(worker)
-        worker.spool.unlink(missing_ok=True)
+        self._dismiss(worker)
         if not self._closed:
-            task = asyncio.get_running_loop().create_task(self._hire())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._do(self._hire())
+
+    def _dismiss(self, worker: _Worker) -> None:
+        worker.kill()
+        self._workers.discard(worker)
+        self._do(worker.bury())
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _hire(self) -> None:
         spool = self._shelf.folder / f"answer-{next(self._numbers)}"

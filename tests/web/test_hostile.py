@@ -5,6 +5,7 @@ They are counted at the end. Pages that scripts could run in come with the explo
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -256,7 +257,15 @@ def harmless(server: Served, answer: httpx.Response) -> None:
     if answer.status_code >= 400:
         assert "Traceback" not in answer.text
         assert len(answer.content) < 4000
-    assert server.ask("ASK { <urn:s> <urn:p> 100000 }")
+    assert still_answers(server)
+
+
+def still_answers(server: Served) -> bool:
+    """Workers that were killed have successors, if not in the same moment."""
+    until = time.monotonic() + 60
+    while (answer := server.get("ASK { <urn:s> <urn:p> 100000 }")).status_code == 503 and time.monotonic() < until:
+        time.sleep(0.1)
+    return bool(answer.raise_for_status().json()["boolean"])
 
 
 @pytest.mark.parametrize("query", ABROAD)
@@ -308,7 +317,7 @@ def test_what_is_no_request(server: Served, name: str) -> None:
         except (TimeoutError, OSError):
             got = b""
     assert not got.startswith(b"HTTP/1.1 2") or name in {"a split line"}
-    assert server.ask("ASK { <urn:s> <urn:p> 100000 }")
+    assert still_answers(server)
 
 
 def test_slow_readers_keep_no_worker_busy(server: Served) -> None:
