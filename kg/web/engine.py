@@ -44,6 +44,8 @@ _GRAPHS = {
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+# What rdflib and Jena call the default graph when they ask for it by name.
+_DEFAULT_GRAPH = frozenset({"urn:x-rdflib:default", "urn:x-arq:DefaultGraph"})
 _WITH_PREFIXES = frozenset({"ttl", "trig", "rdf", "jsonld"})
 _MISTAKE = re.compile(
     r"^(?:error|Parser error|Error)? ?(?:at|on)?(?: line)? ?(\d+)(?::| column )(\d+)[^:]*: ?(.*)", re.S
@@ -98,7 +100,10 @@ class Engine:
         text = checked_query(request.text, self._settings.services)
         dataset: dict[str, Any] = {}
         if request.default_graphs or request.named_graphs:
-            dataset = {"default_graph": _nodes(request.default_graphs), "named_graphs": _nodes(request.named_graphs)}
+            dataset = {
+                "default_graph": [_graph(None if iri in _DEFAULT_GRAPH else iri) for iri in request.default_graphs],
+                "named_graphs": [ox.NamedNode(iri) for iri in request.named_graphs],
+            }
         answer = data.query(text, prefixes=PREFIXES, base_iri=request.base, **dataset)
         shape: Shape = "graph" if isinstance(answer, ox.QueryTriples) else "rows"
         form = chosen(shape, request.accept, request.format)
@@ -308,10 +313,6 @@ def _parsed(payload: Payload, base: str | None) -> Iterator[ox.Triple]:
             yield quad.triple
     except ValueError as error:
         raise Problem("syntax", one_line(error)) from error
-
-
-def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
-    return [ox.NamedNode(iri) for iri in iris]
 
 
 def _graph(iri: str | None) -> ox.NamedNode | ox.DefaultGraph:

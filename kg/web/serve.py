@@ -1,8 +1,10 @@
 """Settings in; a server that answers until it is interrupted."""
 
+import contextlib
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -21,10 +23,11 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
     Raises :class:`kg.errors.UsageError` if the address can't be had, :class:`kg.errors.StoreError` if the store can't.
     """
+    made = app(settings)
     listening = bound(settings.host, settings.port)
     server = _Server(
         uvicorn.Config(
-            app(settings),
+            made,
             lifespan="on",
             log_config=None,
             access_log=False,
@@ -37,7 +40,9 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         ),
         lambda: say(greeting(settings, listening)),
     )
-    server.run(sockets=[listening])
+    # The server has ended what it was at when it passes the interruption on.
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
     if not server.started:
         raise StoreError(f"{settings.store} can't be served: {_reason(settings.store)}.")
 
@@ -60,11 +65,19 @@ def bound(host: str, port: int) -> socket.socket:
     """A socket that listens; port 0 is any free one. Raises :class:`kg.errors.UsageError`."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        return _listening(family, address)
+    except OSError as error:
+        raise UsageError(f"{host}:{port} can't be had: {error.strerror}. Choose another --port or --host.") from error
+
+
+def _listening(family: int, address: Any) -> socket.socket:
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-    except OSError as error:
-        raise UsageError(f"{host}:{port} can't be had: {error.strerror}. Choose another --port.") from error
+    except OSError:
+        listening.close()
+        raise
     return listening
 
 
