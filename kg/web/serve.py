@@ -23,8 +23,12 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
     Raises :class:`kg.errors.UsageError` if the address can't be had, :class:`kg.errors.StoreError` if the store can't.
     """
-    made = app(settings)
     listening = bound(settings.host, settings.port)
+    try:
+        made = app(settings)
+    except StoreError:
+        listening.close()
+        raise
     server = _Server(
         uvicorn.Config(
             made,
