@@ -1,5 +1,8 @@
 """Small extractions, built by hand, for the tests of the store and what leads to it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from msgspec.structs import replace
 
 from kg.claims import (
@@ -22,6 +25,18 @@ from kg.store import Put, Store
 # Spellings of one name, names that common names make hard, and another's.
 CALLED = ("Bram Okoro", "Bramm Okoro", "Okoro", "Bram K. Okoro", "John Smith", "Jon Smith", "Smith", "Bram Lovell")
 
+# What others of the entities below may be called in a document: by look-alikes, letters, names of real places.
+ALSO_CALLED = {
+    "e1": ("Ada Lovell", "Adah Lovell", "Lovell", "Ada M. Lovell", "Smith"),
+    "e4": ("the bombing", "a second bombing", "twin bombings"),
+    "e5": ("Arda bombing", "bombing of Arda"),
+    "e6": ("Red Hand", "the Red Hand Front", "RHF", "Ministry of Defence"),
+    "e8": ("Norland", "India"),
+    "e9": ("Belmor", "Hyderabad"),
+    "e10": ("Sudria", "Pakistan"),
+    "e13": ("foreign minister", "foreign minister of India", "general"),
+}
+
 TEXT = "Ada Lovell was killed by a bombing in Arda. The bombing was carried out by the Red Hand."
 
 # Every kind and rule that matters: a chain (killedBy, carriedOutBy), a symmetric property (spouse), a sub-property
@@ -39,6 +54,7 @@ ENTITIES = (
     Entity("e10", "Country", "Sudria"),
     Entity("e11", "ArmedGroup", "Black Lantern"),
     Entity("e12", "ArmedGroup", "gunmen", named=False),
+    Entity("e13", "Position", "foreign minister", named=False),
 )
 LINKS = (
     ("e1", "killedBy", "e4"),
@@ -64,6 +80,13 @@ LINKS = (
     ("e2", "killedBy", "e11"),
     ("e3", "killedBy", "e12"),
     ("e11", "partOf", "e6"),
+    ("e3", "holdsPosition", "e13"),
+    ("e13", "positionAt", "e8"),
+    ("e3", "childOf", "e1"),
+    ("e3", "leaderOf", "e6"),
+    ("e3", "citizenOf", "e8"),
+    ("e6", "basedIn", "e10"),
+    ("e4", "subEventOf", "e5"),
 )
 QUANTITIES = (
     Quantity(101, None, "more than 100"),
@@ -93,12 +116,15 @@ def extraction(
     said: list[Claim],
     text: str = TEXT,
     called: str = "Bram Okoro",
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Extraction:
-    """A document with all entities that its claims speak of; ``called`` is the name that it has for ``e3``."""
+    """A document with all entities that its claims speak of; ``called`` is the name that it has for ``e3``, ``names``
+    those that it has for others."""
     spoken = {claim.subject for claim in said} | {it.object.id for it in said if isinstance(it.object, EntityRef)}
     spoken |= {claim.speaker for claim in said if claim.speaker}
     entities = tuple(entity for entity in ENTITIES if entity.id in spoken or entity.id == "e7")
-    entities = tuple(replace(entity, name=called) if entity.id == "e3" else entity for entity in entities)
+    names = {"e3": called, **names}
+    entities = tuple(replace(entity, name=names.get(entity.id, entity.name)) for entity in entities)
     document = Document(f"{number:04x}", text, url, source, f"Title {number}", published)
     return Extraction(document, entities, (Mention(Span(38, 42), "e7", "name"),), tuple(said))
 
