@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -161,7 +161,7 @@ def alone(entity: str) -> str:
 
 
 def _counting(said: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
-    """For each pair the judgement that counts: a person's before a machine's, the latest, ``different`` before others."""
+    """The judgement that counts for each pair: a person before a machine, the latest, ``different`` before others."""
     by_pair: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
     for it in said:
         by_pair[min(it.left, it.right), max(it.left, it.right)].append(it)
@@ -180,7 +180,9 @@ def _counting(said: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
 def _not_taken_back(those: Iterable[Judgement], judge: str) -> list[Judgement]:
     """What a judge said of a pair: each ``withdrawn`` takes back the last moment's words before it."""
     kept: list[Judgement] = []
-    for it in sorted((it for it in those if it.judge == judge), key=lambda it: (it.at or "", it.verdict == "withdrawn")):
+    for it in sorted(
+        (it for it in those if it.judge == judge), key=lambda it: (it.at or "", it.verdict == "withdrawn")
+    ):
         if it.verdict != "withdrawn":
             kept.append(it)
         elif kept:
@@ -195,7 +197,7 @@ def _held_apart(one: set[str], other: set[str], barriers: set[tuple[str, str]]) 
 
 
 def _name(members: set[str], counts: Iterable[tuple[str, str]]) -> str:
-    """The first key in the alphabet names a cluster; entities without one are called after the key they were cut from."""
+    """The first key in the alphabet names a cluster; entities alone, the key that they were cut from."""
     keys = [_own_iri(it) for it in members if _is_key(it)]
     if keys:
         return min(keys)
@@ -261,7 +263,9 @@ def versions(documents: Iterable[Document]) -> list[list[Document]]:
 
 def origins(documents: Iterable[Document]) -> dict[str, str]:
     """For each document that has a fingerprint the first of all that print the same, by way of others too."""
-    marks = {it.node: b64decode(text(it.head[kg("fingerprint")][0])) for it in documents if kg("fingerprint") in it.head}
+    marks = {
+        it.node: b64decode(text(it.head[kg("fingerprint")][0])) for it in documents if kg("fingerprint") in it.head
+    }
     group = {node: {node} for node in marks}
     for one, other in combinations(marks, 2):
         if _alike(marks[one], marks[other]):
@@ -376,7 +380,9 @@ def fact(key: Key, claims: list[Said], rests_on: set[str]) -> set[Triple]:
     best = max((it.claim[kg("confidence")][0] for it in claims), key=lambda term: Decimal(text(term)))
     found.add((node, kg("confidence"), best))
     days = sorted({it.document.issued for it in claims if it.document.issued}, key=moment)
-    return found | ({(node, kg("firstSaid"), f'"{days[0]}"'), (node, kg("lastSaid"), f'"{days[-1]}"')} if days else set())
+    return found | (
+        {(node, kg("firstSaid"), f'"{days[0]}"'), (node, kg("lastSaid"), f'"{days[-1]}"')} if days else set()
+    )
 
 
 def _is_sharper(one: str, other: str) -> bool:
@@ -546,7 +552,7 @@ def _came_later(before: list[Said], after: list[Said]) -> bool:
 
 
 def _range(key: Key) -> tuple[Decimal, Decimal]:
-    """"About 100" is from 90 to 110."""
+    """ "About 100" is from 90 to 110."""
     least, most, about, _ = key.bounds
     slack = Decimal("0.1") if about else Decimal(0)
     low = Decimal(text(least)) * (1 - slack) if least else Decimal("-Infinity")
@@ -570,7 +576,7 @@ def merged(named: Mapping[str, Graph], ontology: Ontology) -> set[Triple]:
     view = {(entity, IS, thing) for entity, thing in things.items()}
     view |= {(f"<{old}>", REPLACED_BY, f"<{new}>") for old, new in found.given_up.items()}
     for article in articles:
-        view |= {(new.node, REPLACES, old.node) for old, new in zip(article, article[1:], strict=False)}
+        view |= {(new.node, REPLACES, old.node) for old, new in pairwise(article)}
     view |= {(copy, kg("copyOf"), origin) for copy, origin in first.items() if copy != origin}
     newest = [article[-1] for article in articles]
     view |= _all_things(newest, things, _located(ledger), ontology)
@@ -581,9 +587,7 @@ def merged(named: Mapping[str, Graph], ontology: Ontology) -> set[Triple]:
             stated[key.triple].add(key.node)
     plain = closure(set(stated), ontology)
     view |= plain | _fact_nodes(facts, plain, stated, ontology)
-    with_names = {
-        things[name] for it in newest for name, entity in it.entities.items() if kg("named") not in entity
-    }
+    with_names = {things[name] for it in newest for name, entity in it.entities.items() if kg("named") not in entity}
     return view | conflicts(facts, World(view, with_names, ontology))
 
 
@@ -608,9 +612,7 @@ def _all_things(
     }
 
 
-def _all_facts(
-    newest: list[Document], things: Mapping[str, str], first: Mapping[str, str]
-) -> dict[Key, list[Said]]:
+def _all_facts(newest: list[Document], things: Mapping[str, str], first: Mapping[str, str]) -> dict[Key, list[Said]]:
     facts: dict[Key, list[Said]] = defaultdict(list)
     for it in newest:
         for name, claim in it.claims.items():

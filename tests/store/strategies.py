@@ -5,8 +5,20 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from kg.claims import Claim, EntityRef, Extraction, Judgement, Quantity, Span, Stance, Time, Value
-from kg.resolution import resolve
-from tests.store.small import ALSO_CALLED, CALLED, DATES, LINKS, QUANTITIES, REPORTS, SOURCES, STANCES, TEXT, extraction
+from tests.store.small import (
+    ALSO_CALLED,
+    CALLED,
+    DATES,
+    LINKS,
+    QUANTITIES,
+    REPORTS,
+    SOURCES,
+    STANCES,
+    STORIES,
+    TEXT,
+    extraction,
+    put,
+)
 
 
 def _link(subject: str, predicate: str, value: Value, stance: Stance, time: str | None, confidence: float) -> Claim:
@@ -33,28 +45,32 @@ def claims() -> st.SearchStrategy[Claim]:
 @st.composite
 def batches(draw: st.DrawFn, most: int = 5, least: int = 1) -> list[Extraction]:
     """Some documents, of which some are versions of one article."""
-    return [draw(documents(number)) for number in range(draw(st.integers(least, most)))]
+    articles = max(2, most // 5)
+    return [draw(documents(number, articles)) for number in range(draw(st.integers(least, most)))]
 
 
 @st.composite
-def documents(draw: st.DrawFn, number: int) -> Extraction:
-    """The document of a number, which may be a version of another's article, a copy of it, or in conflict with it."""
-    urls = st.sampled_from([None, None, "https://a.example/1", "https://b.example/2", "desk/3.txt"])
+def documents(draw: st.DrawFn, number: int, articles: int = 2) -> Extraction:
+    """The document of a number: perhaps a version of one of some articles, a copy of another, at odds with it."""
+    urls = [None, None, "desk/3.txt", *(f"https://{'ab'[it % 2]}.example/{it}" for it in range(1, articles + 1))]
+    names, links = draw(st.sampled_from(STORIES))
+    said = [_link(*link[:2], EntityRef(link[2]), "asserted", None, 1.0) for link in links]
+    also = {entity: draw(st.sampled_from(called)) for entity, called in ALSO_CALLED.items()}
     return extraction(
         number,
-        draw(urls),
+        draw(st.sampled_from(urls)),
         draw(st.sampled_from(DATES)),
         draw(st.sampled_from(SOURCES)),
-        draw(st.lists(claims(), max_size=6)),
+        said + draw(st.lists(claims(), max_size=6)),
         draw(st.sampled_from([TEXT, *REPORTS])),
         draw(st.sampled_from(CALLED)),
-        {entity: draw(st.sampled_from(names)) for entity, names in ALSO_CALLED.items()},
+        {**also, **names},
     )
 
 
 def records(several: Iterable[Extraction]) -> list[str]:
     """The entities of documents and the key records that these are judged to be, as IRIs."""
-    judged = (judgement for each in several for judgement in resolve(each).judgements)
+    judged = (judgement for each in several for judgement in put(each).judgements)
     return sorted({record for it in judged for record in (it.left, it.right)})
 
 
@@ -62,7 +78,9 @@ def reviews(of: list[str], most: int = 4) -> st.SearchStrategy[list[Judgement]]:
     """What two persons might judge of some records, contradictions and words taken back included."""
     pairs = st.tuples(st.sampled_from(of), st.sampled_from(of)).filter(lambda pair: pair[0] != pair[1])
     one = st.builds(
-        lambda pair, verdict, judge, day: Judgement(*pair, verdict, 1.0, ("looked",), judge, f"2024-02-0{day}T10:00:00Z"),
+        lambda pair, verdict, judge, day: Judgement(
+            *pair, verdict, 1.0, ("looked",), judge, f"2024-02-0{day}T10:00:00Z"
+        ),
         pairs,
         st.sampled_from(["same", "same", "different", "different", "unsure", "withdrawn"]),
         st.sampled_from(["person:kim", "person:kim", "person:lee"]),

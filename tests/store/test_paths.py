@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from kg.claims import Extraction, Judgement
 from kg.errors import UsageError
 from kg.resolution import match
-from kg.store import Store, review
+from kg.store import review
 from tests.conftest import examples
-from tests.store.small import dumped, put
+from tests.store.small import bare, dumped, put
 from tests.store.strategies import batches, documents, records, reviews
 
 Act = Literal["withdraw", "join", "split", "undo", "rebuild"]
@@ -26,7 +26,7 @@ class Way:
     """A store that goes a way, with the documents that it holds."""
 
     def __init__(self, of: list[str], data: st.DataObject) -> None:
-        self.store, self.present = Store.memory(), dict[str, Extraction]()
+        self.store, self.present = bare(), dict[str, Extraction]()
         self._of, self._data = of, data
         self._waiting: list[Extraction] = []
 
@@ -68,7 +68,7 @@ class Way:
 
 
 @examples(25)
-@given(batches(44, least=40), st.lists(st.integers(0, 39).flatmap(documents), max_size=8), st.data())
+@given(batches(44, least=40), st.lists(st.integers(0, 39).flatmap(lambda it: documents(it, 8)), max_size=8), st.data())
 def test_any_way_to_forty_documents(first: list[Extraction], again: list[Extraction], data: st.DataObject) -> None:
     of = records([*first, *again])
     judged = data.draw(reviews(of, most=8))
@@ -80,7 +80,7 @@ def test_any_way_to_forty_documents(first: list[Extraction], again: list[Extract
         way.go(step)
     way.arrive()
     assert way.store.rebuild() == (0, 0)
-    straight = Store.memory()
+    straight = bare()
     straight.judge(way.store.reviews())
     straight.put_many([put(it) for _, it in sorted(way.present.items(), reverse=True)], match)
     assert dumped(way.store) == dumped(straight)

@@ -15,7 +15,7 @@ from kg.resolution import match, resolve
 from kg.store import Store
 from tests.conftest import examples
 from tests.store import plain
-from tests.store.small import store_of
+from tests.store.small import bare, put
 from tests.store.strategies import batches, records, reviews
 
 STORY = Path(__file__).parent.parent / "story.txt"
@@ -31,4 +31,7 @@ def assert_equal(store: Store) -> None:
 @examples(60, 500)
 @given(batches(8), st.data())
 def test_drawn_documents(drawn: list[Extraction], data: st.DataObject) -> None:
-    assert_equal(store_of(drawn, data.draw(reviews(records(drawn), most=6))))
+    store = bare()
+    store.put_many(map(put, drawn), match)
+    store.judge(data.draw(reviews(records(drawn), most=6)))
+    assert_equal(store)
