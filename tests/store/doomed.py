@@ -1,7 +1,7 @@
-"""A folder and the number of a step in; a store there that takes steps from that one on until it is killed out.
+"""A folder and a number of a step in; a store there, which takes steps from that one on until it is killed, out.
 
-Run as ``python -m tests.store.doomed FOLDER STEP``. The number of each step is printed once it is done. What a step does
-follows from its number and the store alone, so that whoever knows the number knows what the store must hold.
+Run as ``python -m tests.store.doomed FOLDER STEP``. The number of each step is printed once it is done. What a step
+does follows from its number and the store alone: whoever knows the number knows what the store must hold.
 """
 
 import random

@@ -404,7 +404,7 @@ def independent(claims: Iterable[Said]) -> int:
 
 def rules(ontology: Ontology) -> set[tuple[str, tuple[tuple[str, bool], ...]]]:
     """What follows from a path of properties (``True``: walked backwards): sub-property, inverse, symmetry, chain."""
-    found = set()
+    found: set[tuple[str, tuple[tuple[str, bool], ...]]] = set()
     for name, it in ontology.properties.items():
         found |= {(kg(above), ((kg(name), False),)) for above in ontology.subproperties.get(name, ())}
         found |= {(kg(name), ((kg(name), True),))} if it.symmetric else set()

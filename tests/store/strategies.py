@@ -79,7 +79,7 @@ def reviews(of: list[str], most: int = 4) -> st.SearchStrategy[list[Judgement]]:
     pairs = st.tuples(st.sampled_from(of), st.sampled_from(of)).filter(lambda pair: pair[0] != pair[1])
     one = st.builds(
         lambda pair, verdict, judge, day: Judgement(
-            *pair, verdict, 1.0, ("looked",), judge, f"2024-02-0{day}T10:00:00Z"
+            pair[0], pair[1], verdict, 1.0, ("looked",), judge, f"2024-02-0{day}T10:00:00Z"
         ),
         pairs,
         st.sampled_from(["same", "same", "different", "different", "unsure", "withdrawn"]),
