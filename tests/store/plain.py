@@ -98,8 +98,23 @@ def judgements(ledger: Graph) -> list[Judgement]:
             text(it[kg("at")][0]) if kg("at") in it else None,
         )
         for it in ledger.values()
-        if kg("verdict") in it
+        if kg("left") in it
     ]
+
+
+def releases(ledger: Graph) -> dict[str, set[str]]:
+    """Who let each refused claim count: the persons whose last word on it is not that they take it back."""
+    words = sorted(
+        (text(it[kg("at")][0]), text(it[kg("verdict")][0]), it[kg("releases")][0], it[kg("judge")][0])
+        for it in ledger.values()
+        if kg("releases") in it
+    )
+    last = {(claim, judge): verdict for _, verdict, claim, judge in words}
+    found: dict[str, set[str]] = defaultdict(set)
+    for (claim, judge), verdict in last.items():
+        if verdict == "released":
+            found[claim].add(judge)
+    return found
 
 
 class Document(NamedTuple):
@@ -119,11 +134,13 @@ class Document(NamedTuple):
         return next((self.head[name][0] for name in (URL, kg("address")) if name in self.head), None)
 
 
-def document(node: str, graph: Graph) -> Document:
-    """Cut a graph."""
+def document(node: str, graph: Graph, released: Mapping[str, set[str]]) -> Document:
+    """Cut a graph. What was refused counts if it was released, and then tells by whom."""
     sorts = {name: it.get(TYPE, ["<other>"])[0] for name, it in graph.items()}
-    entities = {it: graph[it] for it in graph if sorts[it] not in map(kg, ("Document", "Source", "Claim"))}
+    entities = {it: graph[it] for it in graph if sorts[it] not in map(kg, ("Document", "Source", "Claim", "Refused"))}
     claims = {it: graph[it] for it in graph if sorts[it] == kg("Claim")}
+    let = {it: released[it] for it in graph if sorts[it] == kg("Refused") and it in released}
+    claims |= {it: {**graph[it], kg("releasedBy"): sorted(judges)} for it, judges in let.items()}
     return Document(node, graph[node], entities, claims)
 
 
@@ -372,6 +389,7 @@ def fact(key: Key, claims: list[Said], rests_on: set[str]) -> set[Triple]:
         return found
     for it in claims:
         found |= {(node, kg("claim"), it.name), (node, kg("stance"), f'"{it.stance}"')}
+        found |= {(node, kg("releasedBy"), judge) for judge in it.claim.get(kg("releasedBy"), ())}
         found |= {(node, kg("asStated"), words) for words in it.claim.get(kg("asStated"), ()) if key.bounds}
     times = {time for it in claims for time in it.claim.get(kg("time"), ())}
     found |= {(node, kg("time"), it) for it in times if not any(_is_sharper(other, it) for other in times)}
@@ -566,7 +584,8 @@ def merged(named: Mapping[str, Graph], ontology: Ontology) -> set[Triple]:
     """The default graph that a store with these named graphs must have."""
     ledger = named.get(f"<{BASE}judgements>", {})
     found = who(judgements(ledger))
-    documents = [document(name, graph) for name, graph in named.items() if name.startswith(f"<{BASE}doc/")]
+    let = releases(ledger)
+    documents = [document(name, graph, let) for name, graph in named.items() if name.startswith(f"<{BASE}doc/")]
     articles, first = versions(documents), origins(documents)
     things = {
         entity: f"<{found.thing.get(text(entity)) or alone(text(entity))}>"

@@ -90,6 +90,8 @@ LINKS = (
     ("e3", "citizenOf", "e8"),
     ("e6", "basedIn", "e10"),
     ("e4", "subEventOf", "e5"),
+    ("e7", "spouse", "e3"),  # which no town can be: refused until a person releases it
+    ("e11", "diedIn", "e9"),
 )
 # What reports tell together: names of entities, and links. A chain, a place with a position, two places and two killers
 # that exclude each other, who holds an office, an event told well enough to be known again.

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from kg.claims import Claim, EntityRef, Extraction, Judgement, Quantity, Span, Stance, Time, Value
+from kg.store.releases import Release
 from tests.store.small import (
     ALSO_CALLED,
     CALLED,
@@ -87,3 +88,17 @@ def reviews(of: list[str], most: int = 4) -> st.SearchStrategy[list[Judgement]]:
         st.integers(1, 4),
     )
     return st.lists(one, max_size=most, unique=True)
+
+
+def releases(several: Iterable[Extraction], most: int = 4) -> st.SearchStrategy[list[Release]]:
+    """What two persons might say of the claims of documents that were refused."""
+    graphs = (put(each).nquads.split("\n") for each in several)
+    refused = sorted({line.split(" ")[0][1:-1] for graph in graphs for line in graph if "#Refused>" in line})
+    one = st.builds(
+        lambda claim, verdict, judge, day: Release(claim, verdict, judge, f"2024-02-0{day}T10:00:00Z"),
+        st.sampled_from(refused),
+        st.sampled_from(["released", "released", "withdrawn"]),
+        st.sampled_from(["person:kim", "person:lee"]),
+        st.integers(1, 4),
+    )
+    return st.lists(one, max_size=most, unique=True) if refused else st.just([])

@@ -207,7 +207,7 @@ def test_an_old_version_says_nothing_when_a_copy_of_it_comes() -> None:
 
 
 def test_what_a_person_said_of_an_entity_that_comes_may_part_the_cluster_that_it_joins() -> None:
-    # The blasts are one to the machine; a person joined the first with somebody from whom another kept the second apart.
+    # The blasts are one to the machine. A person joined the first with somebody from whom the second was kept apart.
     first = extraction(2, None, None, None, [_claim("e5", "carriedOutBy", "e6"), _claim("e1", "spouse", "e3")])
     second = extraction(1, None, None, None, [_claim("e5", "happenedIn", "e7"), _claim("e7", "locatedIn", "e8")])
     bram = next(it.right for it in put(first).judgements if it.left.endswith("/e3"))

@@ -12,12 +12,13 @@ from kg.claims import Extraction, Judgement
 from kg.errors import UsageError
 from kg.resolution import match
 from kg.store import review
+from kg.store.releases import Release
 from tests.conftest import examples
 from tests.store.small import bare, dumped, put
-from tests.store.strategies import batches, documents, records, reviews
+from tests.store.strategies import batches, documents, records, releases, reviews
 
 Act = Literal["withdraw", "join", "split", "undo", "rebuild"]
-Step = Extraction | Judgement | Act
+Step = Extraction | Judgement | Release | Act
 ACTS: tuple[Act, ...] = ("withdraw", "withdraw", "join", "split", "undo", "rebuild")
 PERSON = "person:kim"
 
@@ -38,6 +39,8 @@ class Way:
                 self.arrive()
         elif isinstance(step, Judgement):
             self.store.judge([step])
+        elif isinstance(step, Release):
+            self.store.release([step])
         else:
             self._act(step)
 
@@ -75,12 +78,14 @@ def test_any_way_to_forty_documents(first: list[Extraction], again: list[Extract
     acts = data.draw(st.lists(st.sampled_from(ACTS), max_size=16))
     # Some documents come twice, and some of `again`, which have their ids, after them with other words.
     repeated = data.draw(st.lists(st.sampled_from(first), max_size=4))
+    released = data.draw(releases([*first, *again]))
     way = Way(of, data)
-    for step in data.draw(st.permutations([*first, *repeated, *again, *judged, *acts])):
+    for step in data.draw(st.permutations([*first, *repeated, *again, *judged, *released, *acts])):
         way.go(step)
     way.arrive()
     assert way.store.rebuild() == (0, 0)
     straight = bare()
     straight.judge(way.store.reviews())
+    straight.release(way.store.releases())
     straight.put_many([put(it) for _, it in sorted(way.present.items(), reverse=True)], match)
     assert dumped(way.store) == dumped(straight)

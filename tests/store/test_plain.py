@@ -3,6 +3,7 @@
 The drawn documents are 60 times eight; 500 times with ``--hypothesis-profile=thorough``.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ from kg.extraction import load
 from kg.ontology import default
 from kg.resolution import match
 from kg.store import Put, Store
+from kg.store.releases import Release
 from tests.conftest import examples
 from tests.documents.articles import read_all
 from tests.store import plain
 from tests.store.small import bare, extraction, put
-from tests.store.strategies import batches, records, reviews
+from tests.store.strategies import batches, records, releases, reviews
 
 STORY = Path(__file__).parent.parent / "story.txt"
 
@@ -51,7 +53,7 @@ def test_all_samples_with_judgements_of_persons(sampled: list[Put]) -> None:
 @examples(60)
 @given(batches(8), st.data())
 def test_drawn_documents(drawn: list[Extraction], data: st.DataObject) -> None:
-    _assert_plain(list(map(put, drawn)), data.draw(reviews(records(drawn), most=6)))
+    _assert_plain(list(map(put, drawn)), data.draw(reviews(records(drawn), most=6)), data.draw(releases(drawn)))
 
 
 def test_the_judge_sees_what_is_wrong() -> None:
@@ -61,11 +63,12 @@ def test_the_judge_sees_what_is_wrong() -> None:
         _assert_view(store)
 
 
-def _assert_plain(documents: list[Put], judged: list[Judgement] | None = None) -> None:
+def _assert_plain(documents: list[Put], judged: Iterable[Judgement] = (), released: Iterable[Release] = ()) -> None:
     store = _store(documents)
     machines = plain.ledger([(it.judgements, it.profiles) for it in documents], match)
     assert {_as_kept(it) for it in machines} == set(store.judgements())
-    store.judge(judged or [])
+    store.judge(judged)
+    store.release(released)
     _assert_view(store)
 
 
