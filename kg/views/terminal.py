@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from kg.store.changes import Changed
     from kg.store.check import Checked, Quarantined
     from kg.store.show import Quote, ShownFact, Thing
+    from kg.views.analysis import Analysis, Bridge, Order
     from kg.views.menu import Named
-    from kg.views.picture import Evidence, Picture
+    from kg.views.picture import Evidence, Measures, Picture
+    from kg.views.picture import Thing as Node
+    from kg.views.whole import Whole
 
     Behind = Mapping[str, Sequence[Evidence]]
 
@@ -292,16 +295,59 @@ def conflicts(found: Sequence["Conflict"], out: "Console") -> None:
         out.print(f"conflict: {len(found) - LISTED:,} more", style="yellow")
 
 
-def exported(file: Path, picture: "Picture | None", out: "Console") -> None:
+def exported(file: Path, shown: "Picture | Whole | None", out: "Console") -> None:
     """What was written, and what was left out of it."""
-    if picture is None:
+    if shown is None:
         out.print(f"{file} written.")
         return
-    out.print(f"{file} written: {counted(len(picture.things), 'thing')}, {counted(len(picture.facts), 'fact')}.")
-    if not picture.things:
+    things, facts = shown.size()
+    out.print(f"{file} written: {counted(things, 'thing')}, {counted(facts, 'fact')}.")
+    if not things:
         out.print("Nothing was found to show: try another --about or --query.", style="yellow")
-    if picture.left_out:
-        out.print(f"{counted(picture.left_out, 'lesser thing')} left out: --about or --limit chooses otherwise.")
+    if shown.left_out:
+        left_out = counted(shown.left_out, "lesser thing")
+        out.print(f"{left_out} left out: narrow it by --about or --query, or choose another --limit.")
+    if file.suffix.lower() == ".neo4j":
+        from kg.views import neo4j
+
+        out.print(f"Import it there: {neo4j.COMMAND}")
+
+
+def analysis(found: "Analysis", by: "Order", top: int, out: "Console") -> None:
+    """The things that stand out; in a terminal also what belongs together, and the facts on which the graph hangs."""
+    rows(
+        ("thing", "kind", "facts", "betweenness", "pagerank", "community", "cutpoint"),
+        [_measures(thing, measures) for thing, measures in found.ranked(by)[:top]],
+        out,
+    )
+    if not out.is_terminal:
+        return
+    if found.sampled:
+        out.print(f"Betweenness is counted from a sample of {found.sampled:,} things.", style="dim")
+    shown = [it for it in found.communities if it.things > 1][: max(top // 2, 1)]
+    out.print(f"\n{counted(len(found.communities), 'community')} in {counted(found.parts, 'part')}; the largest:")
+    rows(
+        ("community", "things", "with"), [[str(it.number), f"{it.things:,}", _names(it.names[:3])] for it in shown], out
+    )
+    hinges = [it for it in found.bridges if it.parts[0] > 1][: max(top // 2, 1)]
+    if hinges:
+        out.print("\nFacts on which parts of the graph hang:")
+        rows(("thing", "fact", "thing", "holds together"), [_hinge(it) for it in hinges], out)
+
+
+def _hinge(bridge: "Bridge") -> list[str]:
+    words = map(one_line, (bridge.subject, bridge.relation, bridge.object))
+    return [*words, f"{bridge.parts[0]:,} and {bridge.parts[1]:,}"]
+
+
+def _measures(thing: "Node", measures: "Measures") -> list[str]:
+    shares = [f"{share:.4f}" for share in (measures.betweenness, measures.pagerank)]
+    cutpoint = "yes" if measures.cutpoint else ""
+    return [one_line(thing.label), thing.kind, str(measures.degree), *shares, str(measures.community), cutpoint]
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(map(one_line, names))
 
 
 def counted(count: int, noun: str) -> str:

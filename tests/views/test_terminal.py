@@ -3,7 +3,7 @@ from io import StringIO
 from rich.console import Console
 
 from kg.store import Changed, Store
-from kg.views import terminal
+from kg.views import analysis, picture_of, terminal
 
 
 def screen(width: int = 100) -> Console:
@@ -115,8 +115,20 @@ def test_a_moment_is_shown_to_the_minute_in_a_terminal() -> None:
     out, piped = screen(), pipe()
     for each in (out, piped):
         terminal.rows(["date", "name"], [["2031-05-04T06:30:12+02:00", "Lomne"], ["2031-05-04", "T06:30"]], each)
-    assert [line.split("  ")[0] for line in text(out).splitlines()[2:]] == [
-        "2031-05-04 06:30",
-        "2031-05-04      ".rstrip(),
-    ]
+    assert [line[:16].rstrip() for line in text(out).splitlines()[2:]] == ["2031-05-04 06:30", "2031-05-04"]
     assert "2031-05-04T06:30:12+02:00" in text(piped)
+
+
+def test_an_analysis_is_a_table_in_a_pipe_and_three_on_a_screen(store: Store) -> None:
+    found = analysis.analysed(picture_of(store))
+    out = pipe()
+    terminal.analysis(found, "degree", 2, out)
+    lines = [line.split("\t") for line in text(out).splitlines()]
+    assert lines[0] == ["thing", "kind", "facts", "betweenness", "pagerank", "community", "cutpoint"]
+    assert [(line[0], line[2], line[6]) for line in lines[1:]] == [
+        ("Lindhafen", "3", "yes"),
+        ("Harbour Guard", "2", ""),
+    ]
+    out = screen()
+    terminal.analysis(found, "degree", 2, out)
+    assert "community in 1 part; the largest:" in text(out) or "communities in 1 part; the largest:" in text(out)
