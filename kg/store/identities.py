@@ -87,6 +87,7 @@ class Identities:
     def __init__(self, turn: Turn, merged: Lookups, kept: Lookups, ledger: Lookups, base: str = BASE) -> None:
         self._turn, self._merged, self._kept, self._ledger, self._base = turn, merged, kept, ledger, base
         self._pairs: dict[str, set[Judgement]] = {}
+        self._keys: dict[str, str | None] = {}
         # What nobody is sure of decides nothing.
         bearing = _by_record(it for it in turn.minus | turn.plus if it.verdict != "unsure")
         reviewed = {it for review in (*turn.reviews_before, *turn.reviews_after) for it in (review.left, review.right)}
@@ -216,7 +217,9 @@ class Identities:
         return Clusters(lone | iris, whole.replaced, whole.conflicts)
 
     def _key_before(self, entity: str) -> str | None:
-        return key_of(entity, self._ledger, self._base)
+        if entity not in self._keys:
+            self._keys[entity] = key_of(entity, self._ledger, self._base)
+        return self._keys[entity]
 
     def _key_after(self, entity: str) -> str | None:
         if entity in self._turn.keys:

@@ -22,6 +22,9 @@ from kg.store.terms import literal, text_of
 Match = Callable[[Profile, Profile], Judgement | None]
 """What judges two key records: a pure function of the two, whichever comes first; None where nothing is to be said."""
 
+_AT_HAND = 50_000
+"""Profiles that are kept in memory: some tens of megabytes."""
+
 
 class Arrival(NamedTuple):
     """What documents that come say of who is who: the key of each entity (in angle brackets), the wider key that some
@@ -48,11 +51,39 @@ class Ledger(NamedTuple):
     turn: Turn
 
 
+class Profiles:
+    """The profiles of key records in the store, those read lately at hand: a well-known name is compared with often."""
+
+    def __init__(self, ledger: Lookups) -> None:
+        self._ledger = ledger
+        self._read: dict[str, Profile] = {}
+
+    def of(self, key: str) -> Profile:
+        """The profile of a key record, as it is filed."""
+        if key not in self._read:
+            if len(self._read) >= _AT_HAND:
+                self._read.clear()
+            node = self._ledger.node(f"<{key}>")
+            self._read[key] = Profile(key, text_of(node[PROFILE][0]), frozenset(map(text_of, node[BLOCK])), frozenset())
+        return self._read[key]
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Read these again, should they be asked for."""
+        for key in keys:
+            self._read.pop(key, None)
+
+
 def ledger_after(
-    arrival: Arrival, gone: Mapping[str, set[Triple]], ledger: Lookups, kept: Lookups, match: Match, base: str = BASE
+    arrival: Arrival,
+    gone: Mapping[str, set[Triple]],
+    ledger: Lookups,
+    kept: Lookups,
+    match: Match,
+    profiles: Profiles,
+    base: str = BASE,
 ) -> Ledger:
     """The ledger after documents came and went. ``gone`` holds, for each entity that goes, the judgements on it as
-    triples; ``ledger`` and ``kept`` are the store's graphs before."""
+    triples; ``ledger`` and ``kept`` are the store's graphs before, ``profiles`` those of its key records."""
     wider = {it.right for it in arrival.wider.values()}
     used = {*arrival.keys.values(), *wider}
     come = {key for key in used if not kept.objects(f"<{key}>", HOME)}
@@ -62,7 +93,8 @@ def ledger_after(
         old |= between_keys(key, ledger, base)
         minus |= {(f"<{key}>", name, value) for name, values in ledger.node(f"<{key}>").items() for value in values}
     stars = {it for key, it in arrival.wider.items() if key in come}
-    new = stars | set(_judged(come, lost, arrival.profiles, ledger, match))
+    new = stars | set(_judged(come, lost, arrival.profiles, ledger, match, profiles))
+    profiles.forget(come | lost)
     plus = {triple for key in come if key in arrival.profiles for triple in _filed(arrival.profiles[key])}
     plus |= {(f"<{it.left}>", WIDER, f"<{it.right}>") for it in stars}
     minus |= {triple for it in old for triple in judgement_triples(it, base)}
@@ -96,10 +128,15 @@ def _has_entity(key: str, besides: set[str], ledger: Lookups, base: str) -> bool
 
 
 def _judged(
-    come: Iterable[str], lost: set[str], profiles: Mapping[str, Profile], ledger: Lookups, match: Match
+    come: Iterable[str],
+    lost: set[str],
+    arriving: Mapping[str, Profile],
+    ledger: Lookups,
+    match: Match,
+    stored: Profiles,
 ) -> Iterator[Judgement]:
     """What is judged of those that come and all that share a block with them, each other among them."""
-    fresh = {key: profiles[key] for key in sorted(come) if key in profiles}
+    fresh = {key: arriving[key] for key in sorted(come) if key in arriving}
     filed: dict[str, set[str]] = defaultdict(set)
     for key, profile in fresh.items():
         for block in profile.blocks:
@@ -112,7 +149,7 @@ def _judged(
             it for block in profile.looks for it in filed.get(block, ()) if it < key or not _finds(fresh[it], profile)
         }
         for other in sorted(others - {key}):
-            found = match(profile, fresh.get(other) or _stored(other, ledger))
+            found = match(profile, fresh.get(other) or stored.of(other))
             if found is not None:
                 yield found
 
@@ -124,8 +161,3 @@ def _finds(one: Profile, other: Profile) -> bool:
 def _filed(profile: Profile) -> set[Triple]:
     node = f"<{profile.record}>"
     return {(node, PROFILE, literal(profile.told)), *((node, BLOCK, literal(block)) for block in profile.blocks)}
-
-
-def _stored(key: str, ledger: Lookups) -> Profile:
-    node = ledger.node(f"<{key}>")
-    return Profile(key, text_of(node[PROFILE][0]), frozenset(map(text_of, node[BLOCK])), frozenset())

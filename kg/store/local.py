@@ -27,7 +27,7 @@ from kg.store import merge
 from kg.store.evidence import Evidence, Header, Node, Triple, evidence, header, nodes_of, with_locations
 from kg.store.guard import guarded
 from kg.store.identities import Turn
-from kg.store.keys import Arrival, Ledger, Match, ledger_after
+from kg.store.keys import Arrival, Ledger, Match, Profiles, ledger_after
 from kg.store.ledger import (
     judgement_of,
     judgement_triples,
@@ -54,6 +54,9 @@ _DATA = "oxigraph"
 
 # Opening to read beside a busy writer fails now and then (the engine is swapping files); a moment later it works.
 _TRIES, _PAUSE = 20, 0.05
+
+_FLUSHED_AFTER = 300_000
+"""Quads written before the engine is told to put them on disk: until then it holds about a kilobyte of memory each."""
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -119,6 +122,8 @@ class Store:
         self._rules: Rules | None = None
         self._reviews: list[Judgement] | None = None
         self._merging: merge.Merge | None = None
+        self._profiles: Profiles | None = None
+        self._unflushed = 0
 
     # --- opening and closing -------------------------------------------------------------------------------------
 
@@ -175,7 +180,7 @@ class Store:
         """Make sure that all is on disk, and let others write."""
         if self._data is not None and self._lock is not None:
             self._data.flush()
-        self._data = self._merging = None
+        self._data = self._merging = self._profiles = None
         if self._lock is not None:
             self._lock.release()
 
@@ -526,8 +531,10 @@ class Store:
         arrival = Arrival.joined(it.arrival for it in arriving)
         leaving = {entity.node: self._judged_on(entity.node) for document in gone for entity in document.entities}
         reviews = tuple(self.reviews())
-        graphs = self.graph(self._graph("judgements")), self.graph(self._graph("tally"))
-        found = ledger_after(arrival, leaving, *graphs, match, self.base)
+        ledger, tallies = self.graph(self._graph("judgements")), self.graph(self._graph("tally"))
+        if self._profiles is None:
+            self._profiles = Profiles(ledger)
+        found = ledger_after(arrival, leaving, ledger, tallies, match, self._profiles, self.base)
         return found._replace(turn=found.turn._replace(reviews_before=reviews, reviews_after=reviews))
 
     def _patch(self, update: "_Update", patch: merge.Patch) -> None:
@@ -552,6 +559,10 @@ class Store:
             raise StoreError("The store is open for reading only. Open it without read_only to write.")
         try:
             self.engine.update(update.text())
+            self._unflushed += update.size()
+            if self._unflushed > _FLUSHED_AFTER:
+                self.flush()
+                self._unflushed = 0
         except OSError as error:
             raise StoreError(f"The store can't be written: {_one_line(error)}. Is the disk full?") from error
 
@@ -588,6 +599,10 @@ class _Update:
 
     def add(self, graph: str | None, triples: Iterable[Triple]) -> None:
         self._plus.setdefault(graph, set()).update(triples)
+
+    def size(self) -> int:
+        """The number of quads that come or go."""
+        return sum(len(triples) for part in (self._minus, self._plus) for triples in part.values())
 
     def text(self) -> str:
         for graph in self._minus.keys() & self._plus.keys():
