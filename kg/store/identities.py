@@ -10,14 +10,13 @@ store keeps for each key record which thing it is (``HOME``).
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 from kg.claims import Judgement
 from kg.clusters import Clusters, clusters, is_key, is_person, key_iri, lone_iri
 from kg.config import BASE
 from kg.store.evidence import Triple
-from kg.store.ledger import judgement_of
+from kg.store.ledger import is_link, judgement_of, links_of
 from kg.store.lookups import Lookups
 from kg.store.names import REPLACED_BY, SPECIALIZES, kg
 
@@ -57,21 +56,28 @@ def redirections(found: Clusters) -> set[Triple]:
 
 def key_of(entity: str, ledger: Lookups, base: str = BASE) -> str | None:
     """The key record that a machine judged an entity (in angle brackets) to be, as the ledger has it."""
-    for judgement in ledger.subjects(_LEFT, entity):
-        key = ledger.first(judgement, _RIGHT)
-        if key and is_key(key[1:-1], base) and not ledger.objects(judgement, kg("at")):
-            return key[1:-1]
-    return None
+    return next((key[1:-1] for _, _, key in links_of(entity, ledger, base)), None)
 
 
 def members(key: str, ledger: Lookups, base: str = BASE) -> set[str]:
-    """The entities, in angle brackets, that somebody judged against a key record."""
-    found = chain.from_iterable(ledger.objects(it, _LEFT) for it in ledger.subjects(_RIGHT, f"<{key}>"))
-    return {entity for entity in found if not is_key(entity[1:-1], base)}
+    """The entities, in angle brackets, that a machine judged to be a key record."""
+    return {it for it, how in ledger.each_to(f"<{key}>") if is_link(how, base) and not is_key(it[1:-1], base)}
 
 
 def between_keys(key: str, ledger: Lookups, base: str = BASE) -> set[Judgement]:
-    """What machines judged of a key record and others."""
+    """What machines judged of a key record and others, and of which wider one it is part."""
+    names = {followed(key, it[1:-1]) for it in ledger.objects(f"<{key}>", WIDER)}
+    parts = {followed(it[1:-1], key) for it in ledger.subjects(WIDER, f"<{key}>")}
+    return compared(key, ledger, base) | names | parts
+
+
+def followed(record: str, key: str) -> Judgement:
+    """A machine's judgement that a record is a key record, as far as it bears on who is who."""
+    return Judgement(record, key, "same", 1.0, (), "machine:")
+
+
+def compared(key: str, ledger: Lookups, base: str = BASE) -> set[Judgement]:
+    """What machines judged of a key record and others by comparing them."""
     nodes = {
         node
         for this, that in ((_LEFT, _RIGHT), (_RIGHT, _LEFT))
@@ -270,7 +276,7 @@ class _Edges:
                 self._told[record].add(review)
         for record in [record for record in self._told if not is_key(record, base)]:
             if own := key(f"<{record}>"):
-                star = Judgement(record, own, "same", 1.0, (), "machine:")
+                star = followed(record, own)
                 self._told[record].add(star)
                 self._told[own].add(star)
 

@@ -24,7 +24,7 @@ from kg.config import BASE
 from kg.errors import StoreError, UsageError
 from kg.ontology import Ontology, default
 from kg.store import merge
-from kg.store.evidence import Evidence, Header, Node, Triple, evidence, header, nodes_of, with_locations
+from kg.store.evidence import Evidence, Header, Triple, evidence, header, nodes_of, with_locations
 from kg.store.guard import guarded
 from kg.store.identities import Turn
 from kg.store.keys import Arrival, Ledger, Match, Profiles, ledger_after
@@ -32,6 +32,8 @@ from kg.store.ledger import (
     judgement_of,
     judgement_triples,
     judgements_in,
+    link,
+    links_of,
     located,
     location_triples,
     locations_of,
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from kg.store.check import Checked
     from kg.store.show import Thing
 
-_FORMAT = 3
+_FORMAT = 4
 _ABOUT = "store.json"
 _DATA = "oxigraph"
 
@@ -361,7 +363,7 @@ class Store:
 
     def judgements(self) -> list[Judgement]:
         """The whole ledger."""
-        return list(judgements_in(self.graph(self._graph("judgements")).triples()))
+        return list(judgements_in(self.graph(self._graph("judgements")).triples(), self.base))
 
     def reviews(self) -> list[Judgement]:
         """The judgements of persons."""
@@ -461,26 +463,25 @@ class Store:
         return {triple for it in told for triple in location_triples(it, self.base)}
 
     def _arrival(self, found: Evidence, document: Put) -> tuple[Arrival, set[Triple]]:
-        """What a document says of who is who, and the triples of the judgements on its entities."""
+        """What a document says of who is who, and the links of its entities."""
         entities = {entity.node for entity in found.entities}
-        keys: dict[str, str] = {}
+        stars: dict[str, Judgement] = {}
         wider: dict[str, Judgement] = {}
-        triples: set[Triple] = set()
         for judgement in document.judgements:
             entity = f"<{judgement.left}>"
             if is_key(judgement.left, self.base):
                 wider[judgement.left] = judgement
             elif entity not in entities:
                 continue
-            elif keys.setdefault(entity, judgement.right) != judgement.right:
+            elif stars.setdefault(entity, judgement) != judgement:
                 raise StoreError(f"put() takes one judgement per entity: there are two on {judgement.left}.")
-            else:
-                triples |= _checked_judgement(judgement, self.base)
+            _check_iris(judgement)
             if not _is_star(judgement, self.base):
-                raise StoreError(f"put() takes judgements by a machine against a key record: {judgement.left}.")
-        used = set(keys.values())
+                raise StoreError(f"put() takes a machine's certain judgements against a key record: {judgement.left}.")
+        used = {it.right for it in stars.values()}
         profiles = {it.record: it for it in document.profiles if it.record in used}
-        return Arrival(keys, {key: it for key, it in wider.items() if key in used}, profiles), triples
+        links = {link(it, self.base) for it in stars.values()}
+        return Arrival(stars, {key: it for key, it in wider.items() if key in used}, profiles), links
 
     def _outcome(self, incoming: _Incoming) -> Outcome:
         if ox.NamedNode(incoming.node[1:-1]) not in _Graphs(self.engine):
@@ -496,15 +497,9 @@ class Store:
     def _judged_on(self, entity: str) -> set[Triple]:
         """The machine's judgement on an entity, and its statement on where it is."""
         ledger = self.graph(self._graph("judgements"))
-        found: dict[str, Node] = {it: ledger.node(it) for it in ledger.subjects(kg("left"), entity)}
-        found |= locations_of(entity, ledger)
-        return {
-            (it, name, value)
-            for it, properties in found.items()
-            if kg("at") not in properties
-            for name, values in properties.items()
-            for value in values
-        }
+        placed = locations_of(entity, ledger).items()
+        told = {(it, name, value) for it, node in placed for name, values in node.items() for value in values}
+        return {*links_of(entity, ledger, self.base), *told}
 
     def _change(self, gone: list[str], arriving: list[_Incoming], action: str, match: Match = _no_match) -> None:
         """Take documents out and put others in, atomically."""
@@ -678,16 +673,21 @@ def _check_whole(found: Evidence) -> None:
 
 def _is_star(judgement: Judgement, base: str) -> bool:
     machine = not is_person(judgement) and judgement.at is None
-    return machine and judgement.verdict == "same" and is_key(judgement.right, base)
+    certain = judgement.verdict == "same" and judgement.score == 1
+    return machine and certain and is_key(judgement.right, base)
 
 
 def _checked_judgement(judgement: Judgement, base: str) -> set[Triple]:
+    _check_iris(judgement)
+    return judgement_triples(judgement, base)
+
+
+def _check_iris(judgement: Judgement) -> None:
     for record in (judgement.left, judgement.right):
         try:
             ox.NamedNode(record)
         except ValueError as error:
             raise StoreError(f"A judgement is about IRIs, and {record!r} is none. Mend it.") from error
-    return judgement_triples(judgement, base)
 
 
 def _about(path: Path, create: bool, base: str) -> dict[str, Any]:
