@@ -97,7 +97,7 @@ def judgement_iri(judgement: Judgement, base: str = BASE) -> str:
 
 
 def judgements_in(triples: Iterable[Triple], base: str = BASE) -> Iterator[Judgement]:
-    """The judgements that triples hold; profiles of key records stand beside them."""
+    """The judgements that triples hold; profiles of key records and releases of claims stand beside them."""
     triples = list(triples)
     nodes = {name: node for name, node in nodes_of(triples).items() if kg("verdict") in node}
     yield from (judgement_of(nodes[name]) for name in sorted(nodes) if kg("left") in nodes[name])
