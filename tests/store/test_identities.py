@@ -99,7 +99,7 @@ def _put(number: int, keys: list[str]) -> Put:
     return Put(to_nquads(told), tuple(judged), tuple(Profile(key, "", block, block) for key in keys))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(_verdicts(), st.lists(st.lists(st.sampled_from(KEYS), min_size=2, max_size=2), max_size=5), st.data())
 def test_whatever_is_judged_of_keys_a_change_makes_what_a_rebuild_makes(
     verdicts: Verdicts, told: list[list[str]], data: st.DataObject
