@@ -86,7 +86,11 @@ def graphs(nquads: str) -> dict[str, Graph]:
 
 
 def judgements(ledger: Graph) -> list[Judgement]:
-    """The judgements in the graph of judgements."""
+    """The judgements in the graph of judgements: a node each, or one triple by a property that is a node of grounds."""
+    nodes = [it for it in ledger.values() if kg("left") in it]
+    for record, told in ledger.items():
+        for grounds in (it for it in told if kg("Grounds") in ledger.get(it, {}).get(TYPE, ())):
+            nodes += [{**ledger[grounds], kg("left"): [record], kg("right"): [key]} for key in told[grounds]]
     return [
         Judgement(
             text(it[kg("left")][0]),
@@ -97,8 +101,7 @@ def judgements(ledger: Graph) -> list[Judgement]:
             text(it[kg("judge")][0]),
             text(it[kg("at")][0]) if kg("at") in it else None,
         )
-        for it in ledger.values()
-        if kg("left") in it
+        for it in nodes
     ]
 
 
