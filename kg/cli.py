@@ -273,6 +273,62 @@ def analyse(store: Path, about: str | None, hops: int, by: "Order", top: int, as
         terminal.analysis(found, by, top, terminal.console())
 
 
+# ---- serving --------------------------------------------------------------------------------------------------------
+
+
+@cli.command(
+    epilog=_with_example(
+        "kg serve",
+        "kg serve --read-only --port 8080",
+        "openssl rand -hex 16 > token && kg serve --token-file token",
+    )
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at: this computer's own.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+@click.option("--url", metavar="URL", help="The address that others know the server by (behind a proxy, say).")
+@click.option("--read-only", is_flag=True, help="Nobody writes, not even with the token.")
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The token that writing needs; else KG_TOKEN of the environment. Without one, nobody writes.",
+)
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds that a query may take."
+)
+@click.option("--memory", type=click.IntRange(min=64), default=1024, show_default=True, help="Megabytes for a query.")
+@click.option(
+    "--max-answer",
+    type=click.IntRange(min=1),
+    default=256,
+    show_default=True,
+    help="Megabytes that an answer may have.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Queries at once; by default one for each core.")
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0),
+    default=100,
+    show_default=True,
+    help="Requests a second from one address of the network; 0 for any.",
+)
+@click.option("--allow-service", "services", multiple=True, metavar="HOST", help="A host that SERVICE may ask.")
+@click.option("--allow-origin", "origins", multiple=True, metavar="ORIGIN", help="A site whose pages may read (CORS).")
+@click.option(
+    "--plain", is_flag=True, help="An RDF store without articles, in a folder of its own: all may be written."
+)
+@_store
+@click.pass_obj
+def serve(store: Path, /, **asked: Any) -> None:
+    """Answer SPARQL over HTTP, until interrupted.
+
+    What documents make (the merged graph, their own graphs) is not to be written; graphs with other names are.
+    """
+    from kg.web.serve import serve as run_server
+    from kg.web.settings import chosen
+
+    run_server(chosen(store, **asked), click.echo)
+
+
 # ---- keeping --------------------------------------------------------------------------------------------------------
 
 
@@ -515,7 +571,7 @@ def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
         click.echo(msgspec.json.encode(found).decode())
         return
     rows = [(it.format, f"{it.seconds:,.1f}", f"{it.megabytes:,.0f}", f"{it.peak_megabytes:,.0f}") for it in found]
-    terminal.rows(("format", "seconds", "MB written", "MB of memory"), rows, terminal.console())
+    terminal.rows(("format", "CPU seconds", "MB written", "MB of memory"), rows, terminal.console())
 
 
 @cli.command(epilog=_with_example("kg train --data corpora/ --out run/"))

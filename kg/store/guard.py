@@ -61,12 +61,45 @@ def guarded(query: str, parameters: Mapping[str, str] | None = None) -> str:
 
     Raises :class:`kg.errors.UsageError` for an update, ``SERVICE``, ``LOAD``, or a query too long or too deep.
     """
-    if len(query) > LONGEST:
-        raise UsageError(f"The query has {len(query):,} characters, more than {LONGEST:,}. Make it shorter.")
-    pieces = tokens(_without_letter_escapes(query))
+    pieces = checked(query)
     _check_words(pieces)
-    _check_depth(pieces)
     return "".join(_filled(pieces, parameters or {}))
+
+
+def checked(text: str) -> list[Token]:
+    """A query or update cut into pieces, its escaped letters written out.
+
+    Raises :class:`kg.errors.UsageError` if it is too long or too deep for the engine.
+    """
+    if len(text) > LONGEST:
+        raise UsageError(f"The query has {len(text):,} characters, more than {LONGEST:,}. Make it shorter.")
+    pieces = tokens(_without_letter_escapes(text))
+    _check_depth(pieces)
+    return pieces
+
+
+def elsewhere(pieces: list[Token]) -> list[tuple[int, str]]:
+    """Where ``service`` or ``load`` may be a keyword: the places of the pieces, each with the keyword.
+
+    The engine needs no space between words: ``trueSERVICE<…>`` and ``LOADex:y`` are keywords to it. So any word counts
+    that holds one of the two, and a prefixed name that could hold it before the name that the keyword takes.
+    """
+    return [(place, word) for place, piece in enumerate(pieces) if (word := _elsewhere(pieces, place, piece))]
+
+
+def _elsewhere(pieces: list[Token], place: int, piece: Token) -> str:
+    if piece.kind == "word":
+        return next((it for it in _REFUSED if it in piece.word), "")
+    prefix = piece.text.lower().partition(":")[0] if piece.kind == "prefixed" else ""
+    if prefix.startswith("load"):
+        return "load"
+    # SERVICE takes a name and then a group.
+    return "service" if "service" in prefix and _next(pieces, place) == "{" else ""
+
+
+def _next(pieces: list[Token], place: int) -> str:
+    """The next piece that means anything."""
+    return next((it.text for it in pieces[place + 1 :] if it.kind != "comment" and not it.text.isspace()), "")
 
 
 def _without_letter_escapes(query: str) -> str:
@@ -87,9 +120,8 @@ def _is_escaped(query: str, place: int) -> bool:
 
 
 def _check_words(pieces: list[Token]) -> None:
-    for piece in pieces:
-        if piece.word in _REFUSED:
-            raise UsageError(_REFUSED[piece.word])
+    for _, word in elsewhere(pieces):
+        raise UsageError(_REFUSED[word])
     first = next((piece.word for piece in pieces if piece.word in _FORMS | _UPDATES), "")
     if first in _UPDATES:
         raise UsageError(

@@ -100,6 +100,8 @@ class Identities:
         # Whoever is judged by a person brings the cluster of its key along.
         entities = [f"<{record}>" for record in touched if not is_key(record, base)]
         touched |= {key for entity in entities for key in (self._key_before(entity), self._key_after(entity)) if key}
+        # What a person said of a leaf, or of an entity on it, may part the cluster that it hangs on.
+        touched |= {leaves[key] for key in touched & leaves.keys()}
         self.before = self._closed(touched, _Edges(turn.reviews_before, self._key_before, self._pairs_before, base))
         touched |= self.before.iris.keys()
         self.after = self._closed(touched, _Edges(turn.reviews_after, self._key_after, self._pairs_after, base))

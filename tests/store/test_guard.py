@@ -13,6 +13,7 @@ NAME = {"name": '"Ada"'}
     [
         'SELECT ?s { ?s rdfs:label "SERVICE { }" }',
         "SELECT ?s { ?s <urn:service> ?o } # SERVICE <urn:x>",
+        "SELECT ?s { ?s kg:payload ?o , kg:service }",
         "SELECT ?service { ?service kg:service ?load }",
         "SELECT ?s { ?s service:load ?o . ?s kg:load ?o }",
         'SELECT ?s { ?s rdfs:label """a "SERVICE" <x> """ }',
@@ -36,6 +37,12 @@ def test_harmless_queries_pass_unchanged(query: str) -> None:
         ("SELECT * { ?s ?p 1SERVICE <urn:x> { } }", "SERVICE"),
         ("SELECT * { ?s ?p ?o . SERVICE<urn:x>{ } }", "SERVICE"),
         ("SELECT * { \\u0053ERVICE <urn:x> { } }", "SERVICE"),
+        # The engine needs no space between words.
+        ("SELECT * { SERVICESILENT<urn:x>{ } }", "SERVICE"),
+        ("SELECT * { ?s ?p trueSERVICE<urn:x>{ } }", "SERVICE"),
+        ("PREFIX ex: <urn:x> SELECT * { ?s ?p 1e5SERVICEex:y{ } }", "SERVICE"),
+        ("PREFIX : <urn:x> SELECT * { service:y{ } }", "SERVICE"),
+        ("PREFIX ex: <urn:x> LOADex:y", "LOAD"),
         ("SELECT * { S\\U00000045RVICE <urn:x> { } }", "SERVICE"),
         ("LOAD <http://127.0.0.1/>", "LOAD"),
         ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "update"),

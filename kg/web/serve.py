@@ -1,0 +1,99 @@
+"""Settings in; a server that answers until it is interrupted."""
+
+import contextlib
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from kg.errors import StoreError, UsageError
+from kg.web.app import app
+from kg.web.settings import LOOPBACK, Settings
+
+# More connections than this at once are refused (503), seconds that an idle one is kept.
+_MOST_CONNECTIONS, _KEEP_ALIVE = 512, 15
+# How long answers on their way may take when the server is told to stop, in seconds.
+_GRACE = 5
+
+
+def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve until interrupted. ``say`` is told where, once requests are answered.
+
+    Raises :class:`kg.errors.UsageError` if the address can't be had, :class:`kg.errors.StoreError` if the store can't.
+    """
+    listening = bound(settings.host, settings.port)
+    try:
+        made = app(settings)
+    except StoreError:
+        listening.close()
+        raise
+    server = _Server(
+        uvicorn.Config(
+            made,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=_MOST_CONNECTIONS,
+            timeout_keep_alive=_KEEP_ALIVE,
+            timeout_graceful_shutdown=_GRACE,
+            ws="none",
+            proxy_headers=False,
+        ),
+        lambda: say(greeting(settings, listening)),
+    )
+    # The server has ended what it was at when it passes the interruption on.
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    if not server.started:
+        raise StoreError(f"{settings.store} can't be served: {_reason(settings.store)}.")
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, with a word at its end."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 is any free one. Raises :class:`kg.errors.UsageError`."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return _listening(family, address)
+    except OSError as error:
+        raise UsageError(f"{host}:{port} can't be had: {error.strerror}. Choose another --port or --host.") from error
+
+
+def _listening(family: int, address: Any) -> socket.socket:
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def greeting(settings: Settings, listening: socket.socket) -> str:
+    """One line that tells where the server is, and what it lets whom do."""
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    may = "reading and writing (with the token)" if settings.writable else "reading"
+    seen = "" if settings.host in LOOPBACK else ", open to the network"
+    address = settings.url or f"http://{shown}:{port}"
+    return f"kg serves {settings.store} at {address}/sparql for {may}{seen}. Ctrl-C ends it."
+
+
+def _reason(store: Path) -> str:
+    return "its copies can't be made or opened" if store.is_dir() else "it is not there"

@@ -1,0 +1,81 @@
+"""``kg serve``, run as a user runs it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kg.cli import run
+from tests.web.served import TOKEN, UPDATE, WRITER
+
+ROOT = str(Path(__file__).parents[2])
+
+
+@contextmanager
+def serving(*words: object, token: str = "") -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command, and the line that it greets with."""
+    world = os.environ | {"PYTHONPATH": ROOT, "KG_TOKEN": token}
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", *map(str, words)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=world)
+    assert process.stdout is not None
+    try:
+        yield process, process.stdout.readline()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_plain_store_from_greeting_to_interruption(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    with serving("--plain", "--store", store, "--workers", 1, token=TOKEN) as (process, greeting):
+        assert greeting.startswith(f"kg serves {store} at http://127.0.0.1:")
+        assert "writing" in greeting
+        url = greeting.split(" at ")[1].split(" for ")[0]
+        written = httpx.post(
+            url, content="INSERT DATA { <urn:s> <urn:p> 1 }", headers={"content-type": UPDATE, **WRITER}
+        )
+        assert written.status_code == 204
+        assert httpx.get(url, params={"query": "ASK { <urn:s> <urn:p> 1 }"}).json()["boolean"] is True
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert "Traceback" not in told
+        assert told.count("\n") == 2, "a line for each request"
+    assert not list((store / "snapshots").iterdir())
+
+
+def test_read_only(folder: Path) -> None:
+    words = ("--store", folder, "--read-only", "--workers", 1)
+    with serving(*words, token=TOKEN) as (_, greeting):
+        assert "writing" not in greeting
+        url = greeting.split(" at ")[1].split(" for ")[0]
+        headers = {"content-type": UPDATE, **WRITER}
+        assert httpx.post(url, content="CREATE GRAPH <urn:g>", headers=headers).status_code == 403
+
+
+def test_what_is_wrong_is_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "short").write_text("secret")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        wrong = [
+            (["--store", tmp_path / "none"], 1, "no store"),
+            (["--plain", "--store", tmp_path / "new", "--token-file", tmp_path / "short"], 2, "openssl rand"),
+            (["--plain", "--store", tmp_path / "new", "--port", port], 2, "Choose another --port"),
+            (["--plain", "--store", tmp_path / "new", "--host", "nowhere.invalid"], 2, "can't be had"),
+            (["--plain", "--store", tmp_path / "new", "--url", "example.org"], 2, "--url takes"),
+            (["--plain", "--store", tmp_path], 1, "no plain store"),
+            (["--token-file", tmp_path / "none"], 2, "does not exist"),
+        ]
+        for words, code, complaint in wrong:
+            assert run(["serve", *map(str, words)]) == code, words
+            said, complained = capfd.readouterr()
+            assert said == ""
+            assert complaint in complained
+            assert "Traceback" not in complained
