@@ -44,19 +44,22 @@ def claims() -> st.SearchStrategy[Claim]:
 
 
 @st.composite
-def batches(draw: st.DrawFn, most: int = 5, least: int = 1) -> list[Extraction]:
-    """Some documents, of which some are versions of one article."""
+def batches(draw: st.DrawFn, most: int = 5, least: int = 1, rich: bool = False) -> list[Extraction]:
+    """Some documents, of which some are versions of one article; ``rich`` as in :func:`documents`."""
     articles = max(2, most // 5)
-    return [draw(documents(number, articles)) for number in range(draw(st.integers(least, most)))]
+    return [draw(documents(number, articles, rich)) for number in range(draw(st.integers(least, most)))]
 
 
 @st.composite
-def documents(draw: st.DrawFn, number: int, articles: int = 2) -> Extraction:
-    """The document of a number: perhaps a version of one of some articles, a copy of another, at odds with it."""
+def documents(draw: st.DrawFn, number: int, articles: int = 2, rich: bool = False) -> Extraction:
+    """The document of a number: perhaps a version of one of some articles, a copy of another, at odds with it.
+
+    ``rich``: everybody may go by several names, and links are told that belong together.
+    """
     urls = [None, None, "desk/3.txt", *(f"https://{'ab'[it % 2]}.example/{it}" for it in range(1, articles + 1))]
-    names, links = draw(st.sampled_from(STORIES))
+    names, links = draw(st.sampled_from(STORIES)) if rich else STORIES[0]
     said = [_link(*link[:2], EntityRef(link[2]), "asserted", None, 1.0) for link in links]
-    also = {entity: draw(st.sampled_from(called)) for entity, called in ALSO_CALLED.items()}
+    also = {entity: draw(st.sampled_from(called)) for entity, called in ALSO_CALLED.items() if rich}
     return extraction(
         number,
         draw(st.sampled_from(urls)),

@@ -71,7 +71,11 @@ class Way:
 
 
 @examples(25)
-@given(batches(44, least=40), st.lists(st.integers(0, 39).flatmap(lambda it: documents(it, 8)), max_size=8), st.data())
+@given(
+    batches(44, least=40, rich=True),
+    st.lists(st.integers(0, 39).flatmap(lambda it: documents(it, 8, rich=True)), max_size=8),
+    st.data(),
+)
 def test_any_way_to_forty_documents(first: list[Extraction], again: list[Extraction], data: st.DataObject) -> None:
     of = records([*first, *again])
     judged = data.draw(reviews(of, most=8))

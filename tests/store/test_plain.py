@@ -51,7 +51,7 @@ def test_all_samples_with_judgements_of_persons(sampled: list[Put]) -> None:
 
 
 @examples(60)
-@given(batches(8), st.data())
+@given(batches(8, rich=True), st.data())
 def test_drawn_documents(drawn: list[Extraction], data: st.DataObject) -> None:
     _assert_plain(list(map(put, drawn)), data.draw(reviews(records(drawn), most=6)), data.draw(releases(drawn)))
 

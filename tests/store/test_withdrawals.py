@@ -41,7 +41,7 @@ def _drawn() -> list[Extraction]:
     found: list[list[Extraction]] = []
 
     @settings(max_examples=2, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
-    @given(batches(DOCUMENTS, least=DOCUMENTS))
+    @given(batches(DOCUMENTS, least=DOCUMENTS, rich=True))
     def draw(documents: list[Extraction]) -> None:
         found.append(documents)
 
