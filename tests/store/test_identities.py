@@ -76,7 +76,7 @@ def test_a_certain_judgement_is_one_triple_between_the_two() -> None:
 
 
 KEYS = [f"urn:newskg:key/person/{name}" for name in ("ada", "ada-x", "bo", "bo.y", "cy", "cy-z", "di")]
-WIDER = {KEYS[1]: KEYS[0], KEYS[3]: "urn:newskg:key/person/a"}
+WIDER = dict.fromkeys((KEYS[1], KEYS[3]), "urn:newskg:key/person/a")
 Verdicts = dict[tuple[str, str], tuple[Verdict, float] | None]
 
 
