@@ -3,7 +3,7 @@
 Here a draft gets its evidence, its speaker and stance, its time and its confidence; entities get their ids.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
@@ -89,6 +89,8 @@ class Converter:
         }
         ids = self._ids(doc, used)
         found = [c for job in claims if (c := self._claim(doc, ids, *job))]
+        told = {name for claim in found for name in _names_in(claim)}
+        ids = {i: name for i, name in ids.items() if doc._.things[i].named or name in told}
         return Extraction(
             document=document,
             entities=tuple(self._entity(doc._.things[i], name) for i, name in ids.items()),
@@ -97,7 +99,7 @@ class Converter:
         )
 
     def _ids(self, doc: Doc, used: set[int]) -> dict[int, str]:
-        """Things that are named or that a claim is about, in the order of the text, with their ids."""
+        """Things that are named or that a claim may be about, in the order of the text, with their ids."""
         kept = [t for t in doc._.things if t.kind in self.kinds and (t.named or t.index in used)]
         kept.sort(key=lambda t: (min(r.start for r in t.references), t.index))
         return {t.index: f"e{n}" for n, t in enumerate(kept, 1)}
@@ -178,6 +180,13 @@ class Converter:
             return draft.time
         time = time_of(doc, draft.head)
         return time.value if time else None
+
+
+def _names_in(claim: Claim) -> Iterator[str]:
+    """The entities that a claim speaks of, or that speak."""
+    yield claim.subject
+    yield from (claim.object.id,) if isinstance(claim.object, EntityRef) else ()
+    yield from (each for each in (claim.speaker, claim.via) if each)
 
 
 def _is_open(value: object) -> bool:

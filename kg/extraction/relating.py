@@ -95,6 +95,8 @@ class Relating:
         subject, other = (_thing(doc, times, number) for number in of)
         if not isinstance(subject, Thing) or other is None:
             return None
+        if isinstance(other, Thing) and not (subject.named or other.named):
+            return None  # "he" and "the wife": of nobody whom the text names
         kind = other.kind if isinstance(other, Thing) else datatype(other)
         predicate = next((p for p in LABELS[label] if self.accepts(p, subject.kind, kind)), None)
         if predicate is None or not worth_telling(doc, predicate, subject, other if isinstance(other, Thing) else None):
@@ -107,6 +109,8 @@ class Relating:
             return None
         if predicate in _WHERE and _is_away(places[1]):
             return None
+        if predicate == "participatedIn" and isinstance(other, Thing) and _is_within(other, places[0]):
+            return None
         value = other.index if isinstance(other, Thing) else other
         joint = joining(*places)
         rule = f"relations/{label}" if joint is not None else f"inferences/{label}"
@@ -118,6 +122,11 @@ class Relating:
         above = thing_of(doc, word.head)
         waters = other.kind == "GeographicFeature" and preposition(word) in ("on", "along", "beside")
         return waters or (above is not None and above is not other and self.is_a(above.kind, "Person"))
+
+
+def _is_within(thing: Thing, word: Token) -> bool:
+    """Whether a word is part of what a thing is called: "the memorial for Ada Lind" doesn't tell that she was there."""
+    return any(r.start <= word.i < r.end for r in thing.references)
 
 
 _BIRTH = frozenset({"bornIn", "bornOn"})
