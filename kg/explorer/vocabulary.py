@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from kg.config import KG
 from kg.explorer.asking import Asker
 from kg.views.picture import FAMILIES, OTHER
 
@@ -49,11 +50,11 @@ async def vocabulary(asker: Asker) -> Vocabulary:
     known = _known.get(asker.snapshot.id)
     if known is None:
         found = await asker.all_details(_TERMS)
-        short = {node.rpartition("#")[2]: told for node, told in found.items()}
+        short = {node.removeprefix(KG): told for node, told in found.items()}
         known = Vocabulary(
             labels={name: min(told["label"]) for name, told in short.items() if "label" in told},
             above={
-                name: frozenset(it.rpartition("#")[2] for it in told.get("subClassOf", ()))
+                name: frozenset(it.removeprefix(KG) for it in told.get("subClassOf", ()) if it.startswith(KG))
                 for name, told in short.items()
             },
         )
