@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.documents import Refusal
     from kg.graph import Graph
     from kg.store import Result
+    from kg.views.analysis import Order
 
 REFUSED, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
@@ -180,12 +181,7 @@ def changes(store: Path, article: str | None) -> None:
     if not found:
         click.echo("No version changed anything.", err=True)
         return
-    columns = ("published", "article", "change", "subject", "predicate", "was", "now", "words before", "words now")
-    rows = [
-        (it.issued, it.article, it.what, it.subject, it.predicate, it.was, it.now, it.was_quote, it.now_quote)
-        for it in found
-    ]
-    terminal.rows(columns, [[terminal.one_line(cell) for cell in row] for row in rows], terminal.console())
+    terminal.changes(found, terminal.console())
 
 
 # ---- files ----------------------------------------------------------------------------------------------------------
@@ -197,6 +193,7 @@ def changes(store: Path, article: str | None) -> None:
         'kg export force.gexf --about "Quds Force" --hops 2',
         "kg export killings.graphml --query killed-by",
         "kg export all.trig",
+        "kg export graph.gexf --analyse",
     )
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
@@ -206,6 +203,7 @@ def changes(store: Path, article: str | None) -> None:
 @click.option("--no-alleged", is_flag=True, help="Leave out what is only alleged, possible, planned or denied.")
 @click.option("--no-inferred", is_flag=True, help="Leave out what only follows from other facts.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many things (HTML: 2000 unless told).")
+@click.option("--analyse", is_flag=True, help="Give things their measures (`kg analyse`), to size and colour them by.")
 @_as_of
 @_store
 @click.pass_obj
@@ -218,6 +216,7 @@ def export(
     no_alleged: bool,
     no_inferred: bool,
     limit: int | None,
+    analyse: bool,
     day: str | None,
 ) -> None:
     """Write the graph to FILE. Its ending chooses the format.
@@ -226,6 +225,7 @@ def export(
     .html                      a page to look at, which opens offline
     .graphml .gexf             Gephi, yEd, igraph (.gexf with a timeline)
     .json                      Cytoscape
+    .neo4j                     a folder of CSV files for Neo4j's import
     .csv                       a table of facts with their evidence
     .ttl .nt                   RDF, the merged facts
     .trig .nq .jsonld          RDF, with the evidence
@@ -245,8 +245,32 @@ def export(
             include_alleged=not no_alleged,
             include_inferred=not no_inferred,
             limit=limit,
+            analyse=analyse,
         )
-    terminal.exported(file, shown, terminal.console(sys.stderr))
+        terminal.exported(file, shown, terminal.console(sys.stderr))
+
+
+@cli.command(epilog=_with_example("kg analyse", 'kg analyse --about "Quds Force" --hops 2 --by betweenness'))
+@click.option("--about", metavar="NAME", help="Only what surrounds this thing.")
+@click.option("--hops", type=click.IntRange(min=0), default=2, show_default=True, help="How many facts around it.")
+@click.option("--by", type=click.Choice(["pagerank", "betweenness", "degree"]), default="pagerank", show_default=True)
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="So many things.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with all communities and bridges.")
+@_as_of
+@_store
+@click.pass_obj
+def analyse(store: Path, about: str | None, hops: int, by: "Order", top: int, as_json: bool, day: str | None) -> None:
+    """Tell who is central, what belongs together, and on which facts parts of the graph hang."""
+    import msgspec
+
+    from kg.views import analysis, picture_of, terminal
+
+    with _reading(store, day) as graph:
+        found = analysis.analysed(picture_of(graph.store, about, hops))
+    if as_json:
+        click.echo(msgspec.json.encode(analysis.report(found, by, top)).decode())
+    else:
+        terminal.analysis(found, by, top, terminal.console())
 
 
 # ---- serving --------------------------------------------------------------------------------------------------------
@@ -424,17 +448,39 @@ def split(store: Path, one: str, other: str, because: str | None, by: str | None
         reviewing.decided(graph.split(one, other, by, because))
 
 
+@cli.command(
+    epilog=_with_example("kg release r1f3a5c7e9b", 'kg release r1f3a5c7e9b --by kim --because "a typing error"')
+)
+@click.argument("claims", nargs=-1, required=True, metavar="ID...")
+@_because
+@_by
+@_store
+@click.pass_obj
+def release(store: Path, claims: Sequence[str], because: str | None, by: str | None) -> None:
+    """Let claims count that did not fit the ontology and were refused: the IDs are those that `kg check` lists."""
+    import kg
+    from kg import reviewing
+
+    with kg.open(store, create=False) as graph:
+        found = graph.release(claims, by, because)
+        reviewing.released(graph, found)
+
+
 @cli.command(epilog=_with_example("kg undo", "kg undo --by kim"))
 @_by
 @_store
 @click.pass_obj
 def undo(store: Path, by: str | None) -> None:
-    """Take back what you decided last (review, join or split); again, what you decided before that."""
+    """Take back what you decided last (review, join, split or release); again, what you decided before that."""
     import kg
     from kg import reviewing
 
     with kg.open(store, create=False) as graph:
-        reviewing.decided(graph.undo(by))
+        found = graph.undo(by)
+        if found.releases:
+            reviewing.released(graph, found)
+        else:
+            reviewing.decided(found)
 
 
 # ---- measuring and training ----------------------------------------------------------------------------------------
@@ -510,6 +556,26 @@ def scale(documents: int, as_json: bool) -> None:
     click.echo(msgspec.json.encode(found).decode() if as_json else "\n".join(lines(found)))
 
 
+@bench.command("export", epilog=_with_example("kg bench export --edges 1000000", "kg bench export --from-store --json"))
+@click.option("--edges", type=click.IntRange(min=1), default=100_000, show_default=True, help="How many to invent.")
+@click.option("--from-store", is_flag=True, help="Read them from an invented store; else only writing is measured.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list instead of a table.")
+def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
+    """What writing a graph takes in each format that is written as it is read: time, size, memory."""
+    import msgspec
+
+    from kg.bench import exporting
+    from kg.views import terminal
+
+    with _measuring() as told:
+        found = exporting.measure(edges, from_store, lambda what: told(what, 0, 0))
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    rows = [(it.format, f"{it.seconds:,.1f}", f"{it.megabytes:,.0f}", f"{it.peak_megabytes:,.0f}") for it in found]
+    terminal.rows(("format", "seconds", "MB written", "MB of memory"), rows, terminal.console())
+
+
 @cli.command(epilog=_with_example("kg train --data corpora/ --out run/"))
 @click.option(
     "--data", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="The corpora."
@@ -521,14 +587,17 @@ def scale(documents: int, as_json: bool) -> None:
 @click.option(
     "--start", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A checkpoint to begin with."
 )
-def train(data: Path, out: Path, **settings: int | Path | None) -> None:
+@click.option("--relations", is_flag=True, help="Only the relation head, anew, of the model that is installed.")
+def train(data: Path, out: Path, relations: bool, **settings: int | Path | None) -> None:
     """Train the language model, or go on from the last checkpoint in OUT. Needs the extra "train"."""
     asked: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+    if relations and asked.keys() - {"threads"}:
+        raise UsageError("--relations goes with --data, --out and --threads only.")
     try:
-        from kg.extraction.training.command import finished
+        from kg.extraction.training.command import finished, refitted
     except ImportError as missing:
         raise UsageError(f"Training needs {missing.name}. Install it with pip install 'newskg[train]'.") from missing
-    click.echo(f"The model and its card are in {finished(data, out, **asked)}")
+    click.echo(f"The model and its card are in {(refitted if relations else finished)(data, out, **asked)}")
 
 
 # ---- how it runs -------------------------------------------------------------------------------------------------

@@ -107,6 +107,11 @@ class Graph:
         """Say that two things, records or entities of documents are not one; see :func:`kg.store.review.split`."""
         return review.split(self.store, one, other, person(by), because)
 
+    def release(self, claims: Iterable[str] | str, by: str | None = None, because: str | None = None) -> Decision:
+        """Let claims that were refused (their ids, as :meth:`check` lists them) count as any others; see
+        :func:`kg.store.review.release`."""
+        return review.release(self.store, [claims] if isinstance(claims, str) else claims, person(by), because)
+
     def undo(self, by: str | None = None) -> Decision:
         """Take back what a person decided last; see :func:`kg.store.review.undo`."""
         return review.undo(self.store, person(by))

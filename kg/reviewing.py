@@ -10,6 +10,7 @@ import click
 
 from kg import ontology
 from kg.store import AmbiguousError
+from kg.store.check import quarantined
 from kg.store.review import stands
 from kg.views import terminal
 
@@ -151,6 +152,14 @@ def decided(found: "Decision") -> None:
     for thing in dict.fromkeys(found.things):
         out.print(f"  {_described(thing)}")
     terminal.conflicts(found.conflicts, out)
+
+
+def released(graph: "Graph", found: "Decision") -> None:
+    """Which refused claims count from now on, or no more."""
+    meant = {it.claim for it in found.releases}
+    for item in quarantined(graph.store):
+        if f"{item.document}/{item.id}" in meant:
+            terminal.refused(item, terminal.console())
 
 
 @contextlib.contextmanager

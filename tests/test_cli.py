@@ -91,6 +91,20 @@ def test_export(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str])
     assert "written: 5 things" in told
 
 
+def test_analyse(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code, said, _ = kg(capfd, "--store", folder, "analyse", "--by", "degree", "--top", "1")
+    assert (code, len(said.splitlines())) == (0, 2)
+    assert said.splitlines()[1].startswith("Lindhafen\tCity\t")
+    code, said, _ = kg(capfd, "analyse", "--about", "Ada Brandt", "--json", "--store", folder)
+    assert (code, json.loads(said)["ranked_by"]) == (0, "pagerank")
+
+
+def test_export_for_neo4j_tells_how_to_import(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code, _, told = kg(capfd, "--store", folder, "export", tmp_path / "g.neo4j")
+    assert (code, {path.name for path in (tmp_path / "g.neo4j").iterdir()}) == (0, {"nodes.csv", "relationships.csv"})
+    assert "neo4j-admin database import full --nodes=nodes.csv" in told
+
+
 def test_check_and_rebuild_find_nothing_wrong(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     code, said, _ = kg(capfd, "--store", folder, "check")
     assert (code, said.splitlines()[-1]) == (0, "All is well.")

@@ -27,6 +27,7 @@ PREDICATES = """
 TERMS_OF_EVIDENCE = """
     mention named claim stance confidence speaker via time extractor atLeast atMost approximate unit asStated sources
     documents firstSaid lastSaid inferred sourceKind address left right verdict score judge reason
+    quarantined releases releasedBy
 """
 KINDS = """
     Person Organization ArmedGroup MilitaryUnit NewsAgency Party Company Government University SportsTeam

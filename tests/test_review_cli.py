@@ -1,4 +1,4 @@
-"""``kg review``, ``kg join``, ``kg split`` and ``kg undo`` as a user meets them, at a terminal and in a pipe."""
+"""``kg review``, ``join``, ``split``, ``release`` and ``undo`` as a user meets them, at a terminal and in a pipe."""
 
 import getpass
 import io
@@ -17,6 +17,7 @@ from kg.graph import person
 from kg.reviewing import key
 from kg.store import Store
 from tests.store.small import TEXT, extraction, put
+from tests.store.test_releases import MISFITS
 from tests.store.test_review import SPOUSE, doubtful
 
 BRAM, BRAMM = "urn:newskg:person/bram-okoro", "urn:newskg:person/bramm-okoro"
@@ -180,3 +181,23 @@ def test_the_python_side(folder: Path) -> None:
         assert [it.verdict for it in graph.undo(by="kim").judgements] == ["withdrawn"]
         assert len(list(graph.review(again=True))) == 1
         assert graph.rebuild() == (0, 0)
+
+
+def test_what_was_refused_is_listed_released_and_undone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "kg.store"
+    with Store.open(folder) as store:
+        store.put(*put(extraction(1, None, "2024-01-01", None, [MISFITS[0]])))
+    code, said, _ = kg(capfd, folder, "check")
+    assert code == 0
+    assert "quarantined: bornIn: does not join Person and Bombing" in said
+    identity = said.partition("kg release ")[2].split()[0]
+    code, said, _ = kg(capfd, folder, "release", identity, "--by", "kim", "--because", "so it is")
+    assert code == 0
+    assert "released by kim" in said
+    assert "released by kim" in kg(capfd, folder, "show", "Ada Lovell")[1]
+    code, said, _ = kg(capfd, folder, "undo", "--by", "kim")
+    assert code == 0
+    assert said.startswith("quarantined: bornIn")
+    code, _, complained = kg(capfd, folder, "release", "c1")
+    assert code == 2
+    assert "`kg check` lists those" in complained

@@ -121,4 +121,5 @@ def _lines(curve: Curve) -> str:
     named = [f'{key} = "{value}"' for key in ("rule", "predicate") if (value := getattr(curve, key)) is not None]
     points = ", ".join(f"[{raw:g}, {share:g}]" for raw, share in curve.points)
     held = f"points = [{points}]" if curve.points else f"temperature = {curve.temperature:g}"
-    return "\n".join(("[[curve]]", *named, held, ""))
+    least = [f"least = {curve.least:g}"] if curve.least else []
+    return "\n".join(("[[curve]]", *named, held, *least, ""))

@@ -20,13 +20,15 @@ Point = tuple[float, float]
 class Curve(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What raw confidences mean, of one family of rules, of one property, of one in the other, or of everything.
 
-    It has either ``points``, neither side of which ever falls, or a ``temperature`` above 0.
+    It has either ``points``, neither side of which ever falls, or a ``temperature`` above 0. Claims by it that turn out
+    less sure than ``least`` are not stated.
     """
 
     rule: str | None = None
     predicate: str | None = None
     points: tuple[Point, ...] = ()
     temperature: float | None = None
+    least: float = 0.0
 
     def __post_init__(self) -> None:
         if bool(self.points) == (self.temperature is not None):
@@ -59,14 +61,20 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def calibrated(self, predicate: str, rule: str, raw: float) -> float:
         """The share of claims that are right among those that this rule states with this raw confidence."""
+        curve = self._curve(predicate, rule)
+        return curve.at(raw) if curve else raw
+
+    def least(self, predicate: str, rule: str) -> float:
+        """The confidence below which a claim of this property by this rule is not stated."""
+        curve = self._curve(predicate, rule)
+        return max(self.threshold.get(predicate, self.lowest), curve.least if curve else 0.0)
+
+    def _curve(self, predicate: str, rule: str) -> Curve | None:
+        """The most special curve that there is."""
         family = rule.partition("/")[0]
         known = {(curve.rule, curve.predicate): curve for curve in self.curve}
         wanted = ((family, predicate), (None, predicate), (family, None), (None, None))
-        return next((known[key].at(raw) for key in wanted if key in known), raw)
-
-    def least(self, predicate: str) -> float:
-        """The confidence below which a claim of this property is not stated."""
-        return self.threshold.get(predicate, self.lowest)
+        return next((known[key] for key in wanted if key in known), None)
 
 
 def parse(toml: str) -> Table:

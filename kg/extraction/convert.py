@@ -138,7 +138,7 @@ class Converter:
             speaker = via = None
         sure = self.confidences.calibrated(draft.predicate, draft.rule, draft.confidence)
         confidence = round(sure * HEDGED[stance], 2)
-        if confidence < self.confidences.least(draft.predicate):
+        if confidence < self.confidences.least(draft.predicate, draft.rule):
             return None
         return Claim(
             subject=subject,

@@ -42,7 +42,8 @@ def to_quads(extraction: Extraction, base: str = BASE, ontology: Ontology | None
     """The graph of one document, sorted and without repetitions.
 
     What breaks a shape (see :func:`kg.mapping.check_shapes`) is left out and noted as ``kg:quarantined`` of the
-    document. ``ontology`` is the shipped one unless another is given.
+    document; a claim that a person can release is a ``kg:Refused`` with that note. ``ontology`` is the shipped one
+    unless another is given.
     """
     good = checked(extraction, ontology)
     graph = document_iri(extraction.document.id, base)
@@ -70,9 +71,13 @@ def _triples(extraction: Extraction, good: Checked, node: str, base: str) -> Ite
         yield from _entity(entity, good.mentions.get(entity.id, ()), node)
     text = terms.unicode_only(extraction.document.text)
     for number, claim in good.claims:
-        yield from _claim(claim, number, node, text)
+        yield from _claim(claim, f"c{number}", "Claim", node, text)
+    for refused in good.refused.values():
+        yield from _claim(refused.claim, refused.id, "Refused", node, text)
+        yield _within(node, refused.id), _kg("quarantined"), terms.string(refused.reason)
     for violation in good.violations:
-        yield node, _kg("quarantined"), terms.string(str(violation))
+        if violation.where not in good.refused:
+            yield node, _kg("quarantined"), terms.string(str(violation))
 
 
 def _document(document: Document, node: str, base: str) -> Iterator[_Triple]:
@@ -123,9 +128,9 @@ def _entity(entity: Entity, mentions: list[Span] | tuple[()], document: str) -> 
         yield node, _kg("named"), terms.boolean(False)
 
 
-def _claim(claim: Claim, number: int, document: str, text: str) -> Iterator[_Triple]:
-    node = _within(document, f"c{number}")
-    yield node, _TYPE, _kg("Claim")
+def _claim(claim: Claim, identifier: str, kind: str, document: str, text: str) -> Iterator[_Triple]:
+    node = _within(document, identifier)
+    yield node, _TYPE, _kg(kind)
     yield node, f"<{RDF}subject>", _within(document, claim.subject)
     yield node, f"<{RDF}predicate>", _kg(claim.predicate)
     for predicate, value in _object(claim, document):

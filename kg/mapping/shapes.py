@@ -1,23 +1,27 @@
-"""An extraction in; what of it cannot become RDF out, each with the reason.
+"""An extraction in; what of it is kept out of the graph, each with the reason, out.
 
-A document's other claims go in: what is found here is quarantined, kept as a note in the document's graph, and listed
-by ``kg check``. The same conditions stand in ``ontologies/shapes.ttl`` for other SHACL engines.
+A document's other claims go in: what is found here is quarantined, kept in the document's graph, and listed by ``kg
+check``. A claim that is whole, but joins kinds that the ontology does not join so, is kept whole: a person can release
+it (``kg release``). Of all else a note is kept. The same conditions stand in ``ontologies/shapes.ttl`` for other SHACL
+engines.
 """
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 
 import msgspec
 
 from kg.claims import Claim, Entity, EntityRef, Extraction, Quantity, Span, Text, Time
 from kg.ontology import Ontology, default
 
-_CLAIM_ID = re.compile(r"c[0-9]+")
+_CLAIM_ID = re.compile(r"c[0-9]+|r[0-9a-f]{10}")
 
 
 class Violation(msgspec.Struct, frozen=True, order=True):
-    """Something of one document that was left out. ``where`` is ``c7`` (the seventh claim), ``e3`` or ``m2``."""
+    """Something of one document that was left out. ``where`` is ``c7`` (the seventh claim), ``e3`` or ``m2``, or the id
+    of a :class:`Refused` claim."""
 
     document: str
     where: str
@@ -27,12 +31,25 @@ class Violation(msgspec.Struct, frozen=True, order=True):
         return f"{self.where}: {self.reason}"
 
 
+class Refused(msgspec.Struct, frozen=True):
+    """A claim that is whole and was left out all the same, as the ontology joins no such kinds by its property.
+
+    ``id`` is ``r`` and ten hexadecimal digits: a hash of what the claim says and where, and not of its number, which
+    another version of the reader would give to another claim.
+    """
+
+    id: str
+    claim: Claim
+    reason: str
+
+
 class Checked(msgspec.Struct, frozen=True):
     """The good part of an extraction, with the numbers that claims have in it (from 1), and what was left out."""
 
     entities: dict[str, Entity]
     mentions: dict[str, list[Span]]
     claims: list[tuple[int, Claim]]
+    refused: dict[str, Refused]
     violations: list[Violation]
 
 
@@ -44,7 +61,7 @@ def check_shapes(extraction: Extraction, ontology: Ontology | None = None) -> li
 def checked(extraction: Extraction, ontology: Ontology | None = None) -> Checked:
     """Divide an extraction into what maps and what does not."""
     ontology = ontology or default()
-    result = Checked({}, {}, [], [])
+    result = Checked({}, {}, [], {}, [])
     _check_entities(extraction, ontology, result)
     _check_mentions(extraction, result)
     _check_claims(extraction, ontology, result)
@@ -84,15 +101,18 @@ def _check_mentions(extraction: Extraction, result: Checked) -> None:
 
 def _check_claims(extraction: Extraction, ontology: Ontology, result: Checked) -> None:
     for number, claim in enumerate(extraction.claims, 1):
-        reason = next(_claim_faults(claim, extraction.document.text, ontology, result.entities), None)
-        if reason:
-            violation = Violation(extraction.document.id, f"c{number}", f"{claim.predicate}: {reason}")
+        fault = next(_claim_faults(claim, extraction.document.text, ontology, result.entities), None)
+        misfit = None if fault else _misfit(claim, ontology, result.entities)
+        if fault:
+            violation = Violation(extraction.document.id, f"c{number}", f"{claim.predicate}: {fault}")
             result.violations.append(violation)
+        elif misfit:
+            _refuse(claim, f"{claim.predicate}: {misfit}", extraction.document.id, result)
         else:
             result.claims.append((number, claim))
 
 
-def _claim_faults(claim: Claim, text: str, ontology: Ontology, entities: dict[str, Entity]) -> Iterator[str]:
+def _claim_faults(claim: Claim, text: str, ontology: Ontology, entities: Mapping[str, Entity]) -> Iterator[str]:
     """Why a claim can't be mapped, the plainest reason first."""
     if fault := _span_fault(claim.evidence, text):
         yield fault
@@ -102,9 +122,31 @@ def _claim_faults(claim: Claim, text: str, ontology: Ontology, entities: dict[st
     yield from _value_faults(claim)
     if claim.predicate not in ontology.predicates:
         yield "the ontology has no such property"
+
+
+def _misfit(claim: Claim, ontology: Ontology, entities: Mapping[str, Entity]) -> str | None:
     subject, value = entities[claim.subject].kind, object_kind(claim, entities)
-    if not ontology.accepts(claim.predicate, subject, value):
-        yield f"does not join {subject} and {value}"
+    return None if ontology.accepts(claim.predicate, subject, value) else f"does not join {subject} and {value}"
+
+
+def _refuse(claim: Claim, reason: str, document: str, result: Checked) -> None:
+    """Keep a claim that can be released. Of two that say the same in one place the first is kept."""
+    refused = Refused(_release_id(claim, document, result), claim, reason)
+    if refused.id not in result.refused:
+        result.refused[refused.id] = refused
+        result.violations.append(Violation(document, refused.id, reason))
+
+
+def _release_id(claim: Claim, document: str, result: Checked) -> str:
+    def described(entity: str | None) -> object:
+        if entity is None:
+            return None
+        known, mentions = result.entities[entity], result.mentions.get(entity)
+        return known.kind, known.name, min(mentions) if mentions else None
+
+    value = described(claim.object.id) if isinstance(claim.object, EntityRef) else claim.object
+    said = (document, described(claim.subject), claim.predicate, value, claim.evidence, claim.stance)
+    return "r" + sha256(msgspec.json.encode((said, described(claim.speaker)))).hexdigest()[:10]
 
 
 def _span_fault(span: Span, text: str) -> str | None:
@@ -113,7 +155,7 @@ def _span_fault(span: Span, text: str) -> str | None:
     return f"the offsets {span.start} to {span.end} are not within the text"
 
 
-def _reference_faults(claim: Claim, entities: dict[str, Entity]) -> Iterator[str]:
+def _reference_faults(claim: Claim, entities: Mapping[str, Entity]) -> Iterator[str]:
     named = [claim.subject, claim.speaker, claim.via]
     if isinstance(claim.object, EntityRef):
         named.append(claim.object.id)
@@ -137,7 +179,7 @@ def _value_faults(claim: Claim) -> Iterator[str]:
         yield "an empty value"
 
 
-def object_kind(claim: Claim, entities: dict[str, Entity]) -> str:
+def object_kind(claim: Claim, entities: Mapping[str, Entity]) -> str:
     """What ``Ontology.accepts`` is asked about: the kind of an entity, or the sort of a value."""
     match claim.object:
         case EntityRef(id=entity):

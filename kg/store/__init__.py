@@ -4,6 +4,7 @@ from kg.store.changes import Changed
 from kg.store.check import Checked, Finding, Quarantined
 from kg.store.local import DocumentInfo, Outcome, Put, Rebuilt, Store
 from kg.store.names import PREFIXES
+from kg.store.releases import Release
 from kg.store.result import Result, Row
 from kg.store.review import AmbiguousError, Decision, Question, Side
 from kg.store.show import Quote, ShownFact, Thing
@@ -27,6 +28,7 @@ __all__ = [
     "Question",
     "Quote",
     "Rebuilt",
+    "Release",
     "Result",
     "Row",
     "ShownFact",

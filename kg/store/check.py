@@ -14,6 +14,7 @@ import msgspec
 from kg.clusters import Conflict, clusters
 from kg.fingerprints import fingerprint
 from kg.store.evidence import Evidence, Node, evidence, nodes_of
+from kg.store.merge import document_of
 from kg.store.names import (
     ACTIVITY,
     BODY,
@@ -26,6 +27,8 @@ from kg.store.names import (
     MENTION,
     OBJECT,
     PREDICATE,
+    QUARANTINED,
+    REFUSED,
     SOURCE_CLASS,
     SPECIALIZES,
     START,
@@ -33,6 +36,7 @@ from kg.store.names import (
     TYPE,
     kg,
 )
+from kg.store.releases import releasers
 from kg.store.review import of_persons
 from kg.store.terms import text_of
 
@@ -55,10 +59,18 @@ class Finding(msgspec.Struct, frozen=True, order=True):
 
 
 class Quarantined(msgspec.Struct, frozen=True, order=True):
-    """Something that a document said and that was left out, with the reason."""
+    """Something that a document said and that was left out, with the reason.
+
+    A claim that can be released has an ``id`` to release it by, what it says in words, and the quote; ``released_by``
+    names the persons who let it count all the same.
+    """
 
     document: str
     reason: str
+    id: str | None = None
+    says: str | None = None
+    quote: str | None = None
+    released_by: tuple[str, ...] = ()
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -82,14 +94,14 @@ def check(store: "Store", say: Callable[[str], None] | None = None) -> Checked:
     """Check a whole store; ``say`` is told what is being looked at."""
     say = say or (lambda _: None)
     findings: list[Finding] = []
-    quarantined: list[Quarantined] = []
+    noted: list[Quarantined] = []
     nodes = store.document_nodes()
     entities = claims = 0
     say(f"{len(nodes)} documents")
     for node in nodes:
         graph = nodes_of(store.graph(node).triples())
         findings += _document_faults(node, graph, store)
-        quarantined += [Quarantined(node[1:-1], text_of(it)) for it in graph[node].get(kg("quarantined"), ())]
+        noted += [Quarantined(node[1:-1], text_of(it)) for it in graph[node].get(QUARANTINED, ())]
         entities += len(_entities(graph))
         claims += len(_of(graph, CLAIM))
     findings += _stray_graphs(store, set(nodes))
@@ -100,7 +112,37 @@ def check(store: "Store", say: Callable[[str], None] | None = None) -> Checked:
     reviews = store.reviews()
     conflicts = of_persons(clusters(store.judgements(), store.base).conflicts, reviews) if reviews else ()
     return Checked(
-        len(nodes), entities, claims, facts, things, tuple(sorted(findings)), tuple(sorted(quarantined)), conflicts
+        len(nodes),
+        entities,
+        claims,
+        facts,
+        things,
+        tuple(sorted(findings)),
+        tuple(sorted([*noted, *quarantined(store)])),
+        conflicts,
+    )
+
+
+def quarantined(store: "Store") -> list[Quarantined]:
+    """The claims that were refused and can be released, with who did so."""
+    return [_quarantined(claim, store) for claim in store.refused()]
+
+
+def _quarantined(claim: str, store: "Store") -> Quarantined:
+    graph = store.graph(document_of(claim))
+    node = graph.node(claim)
+    stated = node.get(kg("asStated")) or node[OBJECT]
+    subject, value = (
+        text_of(graph.first(it, LABEL) or it if it.startswith("<") else it) for it in (node[SUBJECT][0], stated[0])
+    )
+    judges = releasers(claim, store.graph(f"<{store.base}judgements>"))
+    return Quarantined(
+        document_of(claim)[1:-1],
+        text_of(node[QUARANTINED][0]),
+        claim[1:-1].rpartition("/")[2],
+        f"{subject} — {store.ontology.label(_name(node[PREDICATE][0]))} — {value}",
+        text_of(node[EXACT][0]),
+        tuple(text_of(it).removeprefix("person:") for it in judges),
     )
 
 
@@ -114,7 +156,7 @@ def _document_faults(node: str, graph: _Graph, store: "Store") -> Iterator[Findi
     text = text_of(body[0]) if body else ""
     if {text_of(it) for it in graph[node].get(FINGERPRINT, ())} != {mark for mark in [fingerprint(text)] if mark}:
         yield Finding(node[1:-1], "has a fingerprint that is not that of its text")
-    for name in _of(graph, CLAIM):
+    for name in (*_of(graph, CLAIM), *_of(graph, REFUSED)):
         yield from (Finding(name[1:-1], fault) for fault in _claim_faults(graph[name], text, graph))
     for name in _entities(graph):
         yield from (Finding(name[1:-1], fault) for fault in _entity_faults(name, graph[name], text, store))
@@ -214,7 +256,7 @@ def _of(graph: _Graph, kind: str) -> list[str]:
 
 
 def _entities(graph: _Graph) -> list[str]:
-    others = {CLAIM, DOCUMENT, SOURCE_CLASS, ACTIVITY}
+    others = {CLAIM, REFUSED, DOCUMENT, SOURCE_CLASS, ACTIVITY}
     return sorted(name for name, it in graph.items() if TYPE in it and not others & set(it[TYPE]))
 
 

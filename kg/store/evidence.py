@@ -4,6 +4,7 @@ Terms are N-Triples text throughout (``<iri>``, ``"plain"``, ``"typed"^^<iri>``)
 """
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.fingerprints import is_fingerprint
@@ -17,6 +18,7 @@ from kg.store.names import (
     LABEL,
     OBJECT,
     PREDICATE,
+    REFUSED,
     SOURCE,
     SOURCE_CLASS,
     SUBJECT,
@@ -53,7 +55,8 @@ class Known(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One claim of a document. ``bounds`` is empty unless the object is a quantity."""
+    """One claim of a document. ``bounds`` is empty unless the object is a quantity; ``released`` holds who released it,
+    as literals, if it was refused."""
 
     node: str
     subject: str
@@ -64,6 +67,7 @@ class Said(NamedTuple):
     confidence: str
     times: tuple[str, ...]
     stated: tuple[str, ...]
+    released: tuple[str, ...] = ()
 
 
 class Evidence(NamedTuple):
@@ -74,16 +78,22 @@ class Evidence(NamedTuple):
     claims: tuple[Said, ...]
 
 
-def evidence(node: str, triples: Iterable[Triple]) -> Evidence:
-    """Read the graph of the document ``node``."""
+Released = Mapping[str, tuple[str, ...]]
+"""Who released a refused claim (by its node), as literals; what nobody released is not in it."""
+
+_NOBODY: Released = MappingProxyType({})
+
+
+def evidence(node: str, triples: Iterable[Triple], released: Released = _NOBODY) -> Evidence:
+    """Read the graph of the document ``node``. A claim that was refused counts if somebody released it."""
     nodes = nodes_of(triples)
     entities: list[Known] = []
     claims: list[Said] = []
     for name in sorted(nodes):
         kinds = nodes[name].get(TYPE, ())
-        if CLAIM in kinds:
-            claims.append(said(name, nodes[name]))
-        elif kinds and not {DOCUMENT, SOURCE_CLASS} & set(kinds):
+        if CLAIM in kinds or (REFUSED in kinds and name in released):
+            claims.append(said(name, nodes[name], released.get(name, ())))
+        elif kinds and not {DOCUMENT, SOURCE_CLASS, REFUSED} & set(kinds):
             entities.append(_known(name, nodes[name]))
     return Evidence(header(node, nodes.get(node, {})), tuple(entities), tuple(claims))
 
@@ -110,7 +120,7 @@ def header(node: str, properties: Node) -> Header:
     return Header(node, plain(issued) if issued else None, address, source, mark if is_fingerprint(mark) else None)
 
 
-def said(node: str, properties: Node) -> Said:
+def said(node: str, properties: Node, released: tuple[str, ...] = ()) -> Said:
     """A claim's node."""
     return Said(
         node,
@@ -122,6 +132,7 @@ def said(node: str, properties: Node) -> Said:
         _first(properties, kg("confidence")) or '"0"',
         tuple(sorted(properties.get(kg("time"), ()))),
         tuple(sorted(properties.get(kg("asStated"), ()))),
+        released,
     )
 
 

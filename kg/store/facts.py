@@ -90,6 +90,7 @@ def _said_by(key: Key, supports: list[Support]) -> set[tuple[str, str]]:
     documents = {each.document.node: each.document for each in supports}
     pairs = {(kg("claim"), each.claim.node) for each in supports}
     pairs |= {(kg("stance"), stance) for each in supports for stance in each.claim.stances}
+    pairs |= {(kg("releasedBy"), judge) for each in supports for judge in each.claim.released}
     pairs |= {(kg("time"), time) for time in _sharpest({time for each in supports for time in each.claim.times})}
     pairs.add((kg("documents"), _integer(len(documents))))
     pairs.add((kg("sources"), _integer(_independent(supports))))

@@ -65,8 +65,8 @@ def judgement_iri(judgement: Judgement, base: str = BASE) -> str:
 
 
 def judgements_in(triples: Iterable[Triple]) -> Iterator[Judgement]:
-    """The judgements that triples hold; profiles of key records stand beside them."""
-    nodes = {name: node for name, node in nodes_of(triples).items() if kg("verdict") in node}
+    """The judgements that triples hold; profiles of key records and releases of claims stand beside them."""
+    nodes = {name: node for name, node in nodes_of(triples).items() if kg("left") in node}
     return (judgement_of(nodes[name]) for name in sorted(nodes))
 
 

@@ -38,7 +38,22 @@ from kg.store.ledger import (
 )
 from kg.store.lock import WriterLock
 from kg.store.lookups import Lookups, subjects_anywhere
-from kg.store.names import ACTIVITY, ADDRESS, AT_TIME, DOCUMENT, ISSUED, PREFIXES, SOURCE, TITLE, TYPE, URL, XSD, kg
+from kg.store.names import (
+    ACTIVITY,
+    ADDRESS,
+    AT_TIME,
+    DOCUMENT,
+    ISSUED,
+    PREFIXES,
+    REFUSED,
+    SOURCE,
+    TITLE,
+    TYPE,
+    URL,
+    XSD,
+    kg,
+)
+from kg.store.releases import Release, checked_release, release_triples, released_in, releases_in
 from kg.store.result import Result
 from kg.store.rules import Rules
 from kg.store.terms import literal, term_of, text_of
@@ -261,6 +276,23 @@ class Store:
         self._run(update)
         self._reviews = None
 
+    def release(self, releases: Iterable[Release]) -> None:
+        """Append what persons decided on claims that were refused; the merged view follows in the same atomic step.
+
+        A release of a claim that is not here (yet) waits for it. Raises :class:`kg.errors.StoreError` for one that is
+        not a person's, or has no time.
+        """
+        fresh = [checked_release(it) for it in releases]
+        documents = {node for it in fresh for node in [merge.document_of(f"<{it.claim}>")] if self.has(self._id(node))}
+        changes = {node: merge.Change(self.evidence(node), self._evidence(node, fresh)) for node in documents}
+        reviews = tuple(self.reviews())
+        patch = self._merge().patch(changes, Turn(reviews_before=reviews, reviews_after=reviews))
+        update = _Update()
+        update.add(self._graph("judgements"), {triple for it in fresh for triple in release_triples(it, self.base)})
+        self._patch(update, patch)
+        self._log(update, "released", sorted(documents))
+        self._run(update)
+
     def rebuild(self) -> Rebuilt:
         """Compute the merged view again from the evidence. If nothing was broken, nothing changes."""
         patch = self.differences()
@@ -310,6 +342,10 @@ class Store:
         pairs = subjects_anywhere(self.engine, TYPE, DOCUMENT)
         return sorted({node for node, graph in pairs if node == graph})
 
+    def refused(self) -> list[str]:
+        """The nodes of all claims that were refused and can be released, sorted."""
+        return sorted({node for node, _ in subjects_anywhere(self.engine, TYPE, REFUSED)})
+
     def has(self, identifier: str) -> bool:
         """Whether the document with this id is in."""
         return ox.NamedNode(self._node(identifier)[1:-1]) in _Graphs(self.engine)
@@ -344,9 +380,14 @@ class Store:
         return header(node, self.graph(node).node(node))
 
     def evidence(self, node: str) -> Evidence:
-        """What the graph of a document says, and where the ledger holds its entities to be."""
-        found = evidence(node, self.graph(node).triples())
-        ledger = self.graph(self._graph("judgements"))
+        """What the graph of a document says, with what was refused and released, and where its entities are held to
+        be."""
+        return self._evidence(node)
+
+    def _evidence(self, node: str, fresh: Iterable[Release] = ()) -> Evidence:
+        """The evidence as it will be with fresh releases."""
+        triples, ledger = list(self.graph(node).triples()), self.graph(self._graph("judgements"))
+        found = evidence(node, triples, released_in(triples, ledger, fresh))
         nodes = [it for entity in found.entities for it in locations_of(entity.node, ledger).values()]
         return with_locations(found, located(nodes))
 
@@ -362,8 +403,13 @@ class Store:
         """The judgements of persons."""
         if self._reviews is None:
             ledger = self.graph(self._graph("judgements"))
-            self._reviews = [judgement_of(ledger.node(node)) for node, _ in sorted(ledger.pairs(kg("at")))]
+            nodes = (ledger.node(node) for node, _ in sorted(ledger.pairs(kg("at"))))
+            self._reviews = [judgement_of(it) for it in nodes if kg("left") in it]
         return self._reviews
+
+    def releases(self) -> list[Release]:
+        """What persons decided on claims that were refused."""
+        return releases_in(self.graph(self._graph("judgements")))
 
     def differences(self) -> merge.Patch:
         """How the merged view would have to change to be what evidence and judgements make it. Should be nothing."""
@@ -441,7 +487,7 @@ class Store:
 
     def _incoming(self, document: Put) -> _Incoming:
         node, triples = _parsed(document.nquads, self.base)
-        found = evidence(node, triples)
+        found = evidence(node, triples, released_in(triples, self.graph(self._graph("judgements"))))
         _check_whole(found)
         arrival, judgements = self._arrival(found, document)
         placed = self._locations(found, document)

@@ -27,6 +27,7 @@ from kg.store.names import (
     ISSUED,
     OBJECT,
     PREDICATE,
+    REFUSED,
     REPLACES,
     SOURCE,
     SPECIALIZES,
@@ -36,6 +37,7 @@ from kg.store.names import (
     XSD,
     kg,
 )
+from kg.store.releases import releasers
 from kg.store.rules import Rules
 from kg.store.terms import literal, text_of
 from kg.store.things import Tally, combined, is_named, packed, tally_of, thing_triples, unpacked
@@ -433,7 +435,8 @@ class Merge:
         node = document_of(claim)
         header, known = self._header(node), self._said.setdefault(node, {})
         if claim not in known:
-            known[claim] = said(claim, self._graph(node).node(claim))
+            found = self._graph(node).node(claim)
+            known[claim] = said(claim, found, releasers(claim, self.judged) if REFUSED in found[TYPE] else ())
         if node not in self._origins:
             self._origins[node] = self._origin(header, {})
         return Support(known[claim], header, self._origins[node])

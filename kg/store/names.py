@@ -38,6 +38,7 @@ def kg(name: str) -> str:
 
 
 DOCUMENT, CLAIM, FACT, SOURCE_CLASS = kg("Document"), kg("Claim"), kg("Fact"), kg("Source")
+REFUSED, QUARANTINED = kg("Refused"), kg("quarantined")
 ADDRESS, MENTION, FINGERPRINT = kg("address"), kg("mention"), kg("fingerprint")
 
 PREFIXES = {

@@ -1,4 +1,5 @@
-"""Two names or IRIs, or the machine's doubts, in; questions with their evidence, and what a person decided, out.
+"""Two names or IRIs, a refused claim, or the machine's doubts, in; questions with their evidence, and what a person
+decided, out.
 
 A person speaks of things; the ledger knows records. So a word on two things becomes judgements on their records: on the
 pair that persons judged already, else that of the machine's doubt, else the first key record of each. Nothing is ever
@@ -8,6 +9,7 @@ deleted: an undo is a judgement too (``withdrawn``).
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from typing import Literal as OneOf
 
 import msgspec
 
@@ -16,6 +18,7 @@ from kg.clusters import Conflict, Pair, is_person, pair_of, standing, verdicts
 from kg.errors import StoreError, UsageError
 from kg.store.identities import Identities, Turn
 from kg.store.names import ALIAS
+from kg.store.releases import Release, standing_releases
 from kg.store.show import Quote, find
 from kg.store.terms import text_of
 from kg.store.who import Candidate, Who
@@ -57,12 +60,14 @@ class Question(msgspec.Struct, frozen=True):
 class Decision(msgspec.Struct, frozen=True):
     """What was decided: the judgements that were appended, what the two sides are now, and the conflicts around them.
 
-    ``things`` holds the thing of each side after it: twice the same if they are one.
+    ``things`` holds the thing of each side after it: twice the same if they are one. A decision on claims that were
+    refused has ``releases`` and nothing else.
     """
 
-    judgements: tuple[Judgement, ...]
-    things: tuple[Candidate, ...]
-    conflicts: tuple[Conflict, ...]
+    judgements: tuple[Judgement, ...] = ()
+    things: tuple[Candidate, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    releases: tuple[Release, ...] = ()
 
 
 class AmbiguousError(UsageError):
@@ -188,17 +193,53 @@ def split(store: "Store", one: str, other: str, by: str, because: str | None = N
     return _decided(store, who.cuts(left.thing, stay, leave), "different", by, (min(stay), min(leave)), because)
 
 
+def release(store: "Store", claims: Iterable[str], by: str, because: str | None = None) -> Decision:
+    """Let claims that were refused count as any others, in one step: by the ids that ``kg check`` lists, or IRIs.
+
+    Raises :class:`kg.errors.UsageError` if one is no refused claim, or was released by this person already.
+    """
+    found = {iri: words for words in claims for iri in [_refused(store, words)]}
+    for iri in {it.claim for it in standing_releases(store.releases()) if it.judge == by}.intersection(found):
+        raise UsageError(f"{found[iri]} is released already. `kg undo` takes back what you decided last.")
+    return _released(store, found, "released", by, because)
+
+
 def undo(store: "Store", by: str) -> Decision:
     """Take back what a person decided last: what counted before counts again. May be repeated, step by step.
 
     Raises :class:`kg.errors.UsageError` if there is nothing (more) to take back.
     """
     said = [it for it in standing(store.reviews()) if it.judge == by]
-    if not said:
+    freed = [it for it in standing_releases(store.releases()) if it.judge == by]
+    last = max([*(it.at or "" for it in said), *(it.at for it in freed)], default=None)
+    if last is None:
         raise UsageError(f"{by.removeprefix('person:')} has decided nothing that could be undone.")
-    last = max(it.at or "" for it in said)
+    if claims := [it.claim for it in freed if it.at == last]:
+        return _released(store, claims, "withdrawn", by)
     pairs = {pair_of(it) for it in said if it.at == last}
     return _decided(store, pairs, "withdrawn", by, min(pairs))
+
+
+def _refused(store: "Store", words: str) -> str:
+    """The IRI of the refused claim that an id or an IRI means."""
+    known = {node[1:-1] for node in store.refused()}
+    found = [iri for iri in known if words in (iri, iri.rpartition("/")[2])]
+    if len(found) != 1:
+        raise UsageError(
+            f"“{words}” is no claim that was refused. `kg check` lists those, with what to release them by."
+        )
+    return found[0]
+
+
+def _released(
+    store: "Store", claims: Iterable[str], verdict: OneOf["released", "withdrawn"], by: str, because: str | None = None
+) -> Decision:
+    """Append a word on each claim, all of one moment: one step, which one undo takes back."""
+    _check_person(by)
+    at, reasons = _moment(store), (because,) if because else ()
+    releases = tuple(Release(claim, verdict, by, at, reasons) for claim in sorted(claims))
+    store.release(releases)
+    return Decision(releases=releases)
 
 
 def _spoken_apart(who: Who, left: "_Meant", right: "_Meant") -> set[Pair]:
@@ -213,9 +254,8 @@ def _decided(
     store: "Store", pairs: Iterable[Pair], verdict: Verdict, by: str, shown: Pair, because: str | None = None
 ) -> Decision:
     """Append a judgement on each pair, all of one moment: one step, which one undo takes back."""
-    if not by.removeprefix("person:").strip() or not by.startswith("person:"):
-        raise UsageError("Tell who decides: a name (--by NAME).")
-    at, reasons = _moment(store.reviews()), (because,) if because else ()
+    _check_person(by)
+    at, reasons = _moment(store), (because,) if because else ()
     judged = [Judgement(*pair, verdict, 1.0, reasons, by, at) for pair in sorted(set(map(_sorted, pairs)))]
     store.judge(judged)
     who = Who(store)
@@ -227,10 +267,15 @@ def _sorted(pair: Pair) -> Pair:
     return min(pair), max(pair)
 
 
-def _moment(said: Iterable[Judgement]) -> str:
+def _check_person(by: str) -> None:
+    if not by.removeprefix("person:").strip() or not by.startswith("person:"):
+        raise UsageError("Tell who decides: a name (--by NAME).")
+
+
+def _moment(store: "Store") -> str:
     """Now, to the microsecond; a second after whatever was said last, should the clock be behind."""
     now = datetime.now(UTC)
-    last = max((it.at or "" for it in said), default="")
+    last = max([*(it.at or "" for it in store.reviews()), *(it.at for it in store.releases())], default="")
     if _written(now) > last:
         return _written(now)
     try:

@@ -16,6 +16,7 @@ from kg.store.names import (
     LABEL,
     OBJECT,
     PREDICATE,
+    REFUSED,
     SOURCE,
     START,
     SUBJECT,
@@ -23,6 +24,7 @@ from kg.store.names import (
     TYPE,
     kg,
 )
+from kg.store.releases import releasers
 from kg.store.terms import Term, literal, text_of, value_of
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ if TYPE_CHECKING:
 
 
 class Quote(msgspec.Struct, frozen=True):
-    """One claim: the words, where they stand (characters, end exclusive), and who says so in which document."""
+    """One claim: the words, where they stand (characters, end exclusive), and who says so in which document.
+
+    ``released_by`` names the persons who released it, if it had been refused.
+    """
 
     text: str
     start: int
@@ -43,6 +48,7 @@ class Quote(msgspec.Struct, frozen=True):
     speaker: str | None
     time: str | None
     confidence: float
+    released_by: tuple[str, ...] = ()
 
 
 class ShownFact(msgspec.Struct, frozen=True):
@@ -205,7 +211,13 @@ def quote_of(store: "Store", claim: str) -> Quote:
         speaker=text_of(speaker) if speaker else None,
         time=_text(said, "time"),
         confidence=float(_text(said, "confidence") or 0),
+        released_by=_releasers(store, claim) if REFUSED in said[TYPE] else (),
     )
+
+
+def _releasers(store: "Store", claim: str) -> tuple[str, ...]:
+    judges = releasers(claim, store.graph(f"<{store.base}judgements>"))
+    return tuple(text_of(it).removeprefix("person:") for it in judges)
 
 
 def _texts(node: Node, name: str) -> tuple[str, ...]:

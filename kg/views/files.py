@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -11,17 +11,21 @@ from typing import IO, TYPE_CHECKING
 from kg.errors import KgError, UsageError
 from kg.views import rdf, select
 from kg.views.picture import Picture
+from kg.views.whole import Whole
 
 if TYPE_CHECKING:
     from kg.store import Store
 
-PICTURES = {".graphml": "graphml", ".gexf": "gexf", ".json": "cytoscape", ".html": "page", ".csv": "table"}
+SHOWN = {".graphml": "graphml", ".gexf": "gexf", ".json": "cytoscape", ".html": "page", ".csv": "table"}
 """Formats that show things and facts, with the module of this package that writes each."""
 
-ENDINGS = (*PICTURES, *rdf.FORMATS)
+FOLDERS = {".neo4j": "neo4j"}
+"""Formats of several files: these are written into a folder of that name."""
+
+ENDINGS = (*SHOWN, *FOLDERS, *rdf.FORMATS)
 
 PAGE_LIMIT = 2000
-"""Beyond so many things a page is a hairball: it shows those that most is known of, and says so."""
+"""Beyond so many things a page is a hairball: it shows those that most is known of, and asks to narrow."""
 
 
 def export(
@@ -34,28 +38,42 @@ def export(
     include_alleged: bool = True,
     include_inferred: bool = True,
     limit: int | None = None,
-) -> Picture | None:
-    """Write ``path`` and return the picture that was written (None for RDF, which is written without one).
+    analyse: bool = False,
+) -> Whole | Picture | None:
+    """Write ``path`` and return what was written (None for RDF, which is written without one).
 
     The ending chooses the format, see :data:`ENDINGS`. ``about``, ``hops``, ``query`` and the two ``include`` switches
-    are those of :func:`kg.views.select.picture_of`. ``limit`` is the most things to show (an HTML page: 2,000
-    unless told). Raises :class:`kg.errors.UsageError` for an ending that nobody knows, :class:`kg.errors.KgError` if
-    the file can't be written.
+    are those of :func:`kg.views.select.chosen`. ``limit`` is the most things to show (an HTML page: 2,000 unless
+    told). ``analyse`` gives things their :class:`kg.views.picture.Measures`, for which all of it has to be held in
+    memory; else facts are written as they are read. Raises :class:`kg.errors.UsageError` for an ending that nobody
+    knows, :class:`kg.errors.KgError` if the file can't be written.
     """
     path = Path(path)
     ending = known_ending(path)
-    limit = PAGE_LIMIT if limit is None and ending == ".html" else limit
     if ending in rdf.FORMATS:
+        if analyse:
+            raise UsageError(f"{path.name}: RDF holds no measures. Take one of {' '.join((*SHOWN, *FOLDERS))}.")
         with whole_file(path) as out:
             rdf.write(store, out, ending, about, hops, query)
         return None
-    shown = select.picture_of(
-        store, about, hops, query, include_alleged=include_alleged, include_inferred=include_inferred
-    )
+    limit = PAGE_LIMIT if limit is None and ending == ".html" else limit
+    found = select.chosen(store, about, hops, query, include_alleged=include_alleged, include_inferred=include_inferred)
+    shown = _analysed(found) if analyse else found
     shown = shown if limit is None else shown.limited(limit)
+    if ending in FOLDERS:
+        writer = import_module(f"kg.views.{FOLDERS[ending]}")
+        with whole_folder(path, writer.FILES) as folder:
+            writer.write(shown, folder)
+        return shown
     with whole_file(path) as out:
-        import_module(f"kg.views.{PICTURES[ending]}").write(shown, out)
+        import_module(f"kg.views.{SHOWN[ending]}").write(shown, out)
     return shown
+
+
+def _analysed(found: Whole) -> Picture:
+    from kg.views import analysis
+
+    return analysis.measured(found.picture())
 
 
 def known_ending(path: Path) -> str:
@@ -84,6 +102,26 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         raise KgError(f"{path} can't be written: {error.strerror}.") from error
     finally:
         Path(draft).unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path, names: Collection[str]) -> Iterator[Path]:
+    """A folder that appears under its name only once all files in it, which are called ``names``, are written.
+
+    An earlier one is replaced; a folder with anything else in it is left alone.
+    """
+    if path.exists() and not (path.is_dir() and {each.name for each in path.iterdir()} <= set(names)):
+        raise KgError(f"{path} is there, and is no earlier export. Choose another name.")
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent, ignore_cleanup_errors=True) as draft:
+            yield Path(draft)
+            path.mkdir(exist_ok=True)
+            for name in names:
+                (Path(draft) / name).replace(path / name)
+    except OSError as error:
+        raise KgError(
+            f"{path} can't be written: {error.strerror}. Choose a folder that is there and writable."
+        ) from error
 
 
 def _umask() -> int:

@@ -5,10 +5,12 @@ The lines come sorted by graph and subject, so every writer groups as it goes an
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
+from kg import ontology
+from kg.config import KG
 from kg.store import PREFIXES
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
@@ -23,6 +25,36 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 # Only names that every reader takes unescaped (a part of PN_LOCAL in Turtle's grammar).
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_WORDS: dict[str, tuple[str, str | None]] = {
+    "label": ("rdfs:label", None),
+    "altLabel": ("skos:altLabel", None),
+    "comment": ("rdfs:comment", None),
+    "title": ("dcterms:title", None),
+    "issued": ("dcterms:issued", "xsd:date"),
+    "publisher": ("dcterms:source", "@id"),
+    "isReplacedBy": ("dcterms:isReplacedBy", "@id"),
+    "replaces": ("dcterms:replaces", "@id"),
+    "url": ("schema:url", "@id"),
+    "text": ("schema:articleBody", None),
+    "subject": ("rdf:subject", "@id"),
+    "predicate": ("rdf:predicate", "@vocab"),
+    "object": ("rdf:object", "@id"),
+    "quote": ("oa:exact", None),
+    "start": ("oa:start", None),
+    "end": ("oa:end", None),
+    "specializationOf": ("prov:specializationOf", "@id"),
+    "wasDerivedFrom": ("prov:wasDerivedFrom", "@id"),
+    "atTime": ("prov:atTime", "xsd:dateTime"),
+    "exactMatch": ("skos:exactMatch", "@id"),
+}
+"""Words of the JSON-LD context for terms that are not the ontology's own, with what values are, if not strings."""
+
+_BY_NAME = {name: word for word, (name, _) in _WORDS.items()}
+_NATIVE = frozenset({"xsd:string", "xsd:boolean", "xsd:integer", "xsd:nonNegativeInteger"})
+"""Datatypes that JSON has values for; the context says nothing of these."""
+_JSON = re.compile(r"true|false|0|-?[1-9]\d{0,14}")
+"""What of these means the same in JSON: numbers as JSON would write them."""
+
 # How Turtle abbreviates numbers and truth values (section 2.5.2, 2.5.3).
 _BARE = {
     f"{_XSD}integer": re.compile(r"[+-]?\d+"),
@@ -46,6 +78,14 @@ def quads(lines: Iterable[str]) -> list[Quad]:
     return sorted(
         found, key=lambda quad: (quad.graph, quad.subject, quad.predicate != _TYPE, quad.predicate, quad.object)
     )
+
+
+def text(term: str) -> str:
+    """The words of a literal as N-Triples writes it, or an IRI without its brackets."""
+    if term.startswith("<"):
+        return term[1:-1]
+    inside = term[1 : term.rindex('"')] if term.startswith('"') else term
+    return _ESCAPE.sub(_unescaped, inside) if "\\" in inside else inside
 
 
 def ntriples(some: Iterable[Quad]) -> Iterator[str]:
@@ -79,14 +119,20 @@ def trig(some: Iterable[Quad]) -> Iterator[str]:
 
 
 def jsonld(some: Iterable[Quad]) -> Iterator[str]:
-    """A JSON-LD 1.1 document with its own context: nothing has to be fetched to read it. One node a line."""
-    yield '{"@context": ' + json.dumps(PREFIXES) + ',\n"@graph": ['
+    """A JSON-LD 1.1 document with its own context: nothing has to be fetched to read it. One node a line.
+
+    Terms of the ontology stand without a prefix, those of other vocabularies under the names of :data:`_WORDS`; the
+    context says which values are IRIs and which have a datatype.
+    """
+    types = _coercions()
+    context = ",\n".join(f"{_dump(name)}: {_dump(meaning)}" for name, meaning in _context(types).items())
+    yield f'{{"@context": {{\n{context}}},\n"@graph": ['
     comma = "\n"
     for graph, inside in groupby(some, key=lambda quad: quad.graph):
         yield comma
         comma = ",\n"
         nodes = ",\n".join(
-            _dump(_node(subject, rows)) for subject, rows in groupby(inside, key=lambda quad: quad.subject)
+            _dump(_node(subject, rows, types)) for subject, rows in groupby(inside, key=lambda quad: quad.subject)
         )
         yield f'{{"@id": {_dump(_compact(graph))}, "@graph": [\n{nodes}]}}' if graph else nodes
     yield "\n]}\n"
@@ -143,24 +189,63 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _node(subject: str, rows: Iterable[Quad]) -> dict[str, object]:
+def _coercions() -> dict[str, str]:
+    """What the context says that the values of a key are: ``@id``, ``@vocab`` (terms), or a datatype."""
+    types = {name: kind for name, (_, kind) in _WORDS.items() if kind}
+    for name, known in ontology.default().properties.items():
+        if known.range and name not in _WORDS:
+            first, *others = {kind if kind.startswith("xsd:") else "@id" for kind in known.range}
+            if not others and first not in _NATIVE:
+                types[name] = first
+    return types
+
+
+def _context(types: Mapping[str, str]) -> dict[str, object]:
+    words = {name: {"@id": iri} | ({"@type": kind} if kind else {}) for name, (iri, kind) in _WORDS.items()}
+    taken = _WORDS.keys() | PREFIXES.keys()
+    own = {name: {"@id": f"kg:{name}", "@type": kind} for name, kind in types.items() if name not in taken}
+    return {"@vocab": KG, **PREFIXES, **words, **own}
+
+
+def _node(subject: str, rows: Iterable[Quad], types: Mapping[str, str]) -> dict[str, object]:
     node: dict[str, object] = {"@id": _compact(subject)}
     for predicate, same in groupby(rows, key=lambda quad: quad.predicate):
-        if predicate == _TYPE:
-            node["@type"] = [_compact(row.object) for row in same]
-        else:
-            node[_compact(predicate)] = [_object(row.object) for row in same]
+        key = "@type" if predicate == _TYPE else _key(predicate)
+        kind = "@vocab" if predicate == _TYPE else types.get(key)
+        found = [_object(row.object, kind) for row in same]
+        node[key] = found[0] if len(found) == 1 else found
     return node
 
 
-def _object(term: str) -> object:
+def _key(predicate: str) -> str:
+    """The word that the context knows a property by."""
+    name = _compact(predicate)
+    return _BY_NAME.get(name) or _without_prefix(name)
+
+
+def _without_prefix(name: str) -> str:
+    """A term of the ontology by its name alone, unless that means something else."""
+    local = name.removeprefix("kg:")
+    return name if local in _WORDS or local in PREFIXES else local
+
+
+def _object(term: str, kind: str | None) -> object:
+    """A value as the context lets it be written: bare where its type is the expected one."""
     found = _LITERAL.fullmatch(term)
     if not found:
-        return {"@id": _compact(term)}
-    text = _ESCAPE.sub(_unescaped, found["text"])
+        name = _compact(term)
+        if kind == "@vocab":
+            return _without_prefix(name)
+        return name if kind == "@id" else {"@id": name}
+    words = text(term)
     if found["language"]:
-        return {"@value": text, "@language": found["language"]}
-    return {"@value": text, "@type": _compact(f"<{found['datatype']}>")} if found["datatype"] else text
+        return {"@value": words, "@language": found["language"]}
+    datatype = _compact(f"<{found['datatype']}>") if found["datatype"] else None
+    if datatype == kind:
+        return words
+    if kind is None and datatype in _NATIVE and _JSON.fullmatch(words):
+        return json.loads(words)
+    return {"@value": words, "@type": datatype} if datatype else {"@value": words}
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ one.
 """
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 import msgspec
 
@@ -38,8 +39,25 @@ class Evidence(msgspec.Struct, frozen=True):
     confidence: float | None = None
 
 
+class Measures(msgspec.Struct, frozen=True):
+    """How a thing stands in the graph; :mod:`kg.views.analysis` says how each is computed.
+
+    ``degree`` counts facts that link it, ``betweenness`` and ``pagerank`` are from 0 to 1, ``community`` is 1 for the
+    largest, ``cutpoint`` is true if the graph falls into more parts without it.
+    """
+
+    degree: int
+    betweenness: float
+    pagerank: float
+    community: int
+    cutpoint: bool
+
+
 class Thing(msgspec.Struct, frozen=True):
-    """A person, an organization, a place, an event … ``family`` is one of :data:`FAMILIES` or :data:`OTHER`."""
+    """A person, an organization, a place, an event … ``family`` is one of :data:`FAMILIES` or :data:`OTHER`.
+
+    ``measures`` are there once the graph was analysed.
+    """
 
     iri: str
     label: str
@@ -49,6 +67,7 @@ class Thing(msgspec.Struct, frozen=True):
     mentions: int = 0
     sources: int = 0
     documents: int = 0
+    measures: Measures | None = None
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -56,7 +75,8 @@ class Fact(msgspec.Struct, frozen=True):
     ``value`` says it in words, ``raw`` is the literal as it is stored.
 
     ``stances`` holds each stance of its claims once. Times are ISO 8601 prefixes or intervals; ``time`` is when the
-    fact holds or held, ``first_said`` and ``last_said`` are the dates of its documents.
+    fact holds or held, ``first_said`` and ``last_said`` are the dates of its documents. ``bridge`` is whether the graph
+    falls into more parts without it, once that was analysed.
     """
 
     iri: str
@@ -75,6 +95,7 @@ class Fact(msgspec.Struct, frozen=True):
     confidence: float | None = None
     inferred: bool = False
     evidence: tuple[Evidence, ...] = ()
+    bridge: bool | None = None
 
     @property
     def asserted(self) -> bool:
@@ -89,6 +110,21 @@ class Fact(msgspec.Struct, frozen=True):
         return next(
             (stance for stance in ("alleged", "possible", "planned", "denied") if stance in self.stances), "alleged"
         )
+
+
+class Shown(Protocol):
+    """What writers take: a title, things and facts to go through, as often as they like, in an order that does not
+    change. A :class:`Picture` holds them; :class:`kg.views.whole.Whole` reads them from a store as they are asked for.
+    """
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def things(self) -> Iterable[Thing]: ...
+
+    @property
+    def facts(self) -> Iterable[Fact]: ...
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -111,6 +147,10 @@ class Picture(msgspec.Struct, frozen=True):
     def values(self) -> tuple[Fact, ...]:
         """The facts that give a thing a value."""
         return tuple(fact for fact in self.facts if fact.object is None)
+
+    def size(self) -> tuple[int, int]:
+        """How many things and how many facts."""
+        return len(self.things), len(self.facts)
 
     def keeping(self, wanted: Callable[[Fact], bool]) -> "Picture":
         """The picture with only the facts that ``wanted`` accepts. All things stay."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from kg.views import clean
-from kg.views.picture import Evidence, Fact, Picture, Thing
+from kg.views.picture import Evidence, Fact, Shown
 
 COLUMNS = (
     *(
@@ -26,19 +26,19 @@ COLUMNS = (
 )
 
 
-def write(picture: Picture, out: IO[bytes]) -> None:
+def write(shown: Shown, out: IO[bytes]) -> None:
     """Write UTF-8 CSV (RFC 4180) with a header line. A fact without evidence of its own (inferred) gets one line."""
     lines = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.DictWriter(lines, COLUMNS)
     writer.writeheader()
-    writer.writerows(rows(picture))
+    writer.writerows(rows(shown))
     lines.detach()
 
 
-def rows(picture: Picture) -> Iterator[dict[str, object]]:
+def rows(shown: Shown) -> Iterator[dict[str, object]]:
     """One row per piece of evidence."""
-    things = {thing.iri: thing for thing in picture.things}
-    for fact in picture.facts:
+    things = {thing.iri: (thing.label, thing.kind) for thing in shown.things}
+    for fact in shown.facts:
         told = _fact(fact, things)
         for item in fact.evidence:
             yield _safe(told | _evidence(item))
@@ -46,17 +46,17 @@ def rows(picture: Picture) -> Iterator[dict[str, object]]:
             yield _safe(told)
 
 
-def _fact(fact: Fact, things: dict[str, Thing]) -> dict[str, object]:
-    subject = things.get(fact.subject)
-    target = things.get(fact.object or "")
+def _fact(fact: Fact, things: dict[str, tuple[str, str]]) -> dict[str, object]:
+    subject, subject_kind = things.get(fact.subject, (fact.subject, None))
+    target, target_kind = things.get(fact.object or "", (fact.value, None))
     return {
-        "subject": subject.label if subject else fact.subject,
-        "subject_kind": subject.kind if subject else None,
+        "subject": subject,
+        "subject_kind": subject_kind,
         "subject_iri": fact.subject,
         "relation": fact.label,
         "predicate": fact.predicate,
-        "object": target.label if target else fact.value,
-        "object_kind": target.kind if target else None,
+        "object": target,
+        "object_kind": target_kind,
         "object_iri": fact.object,
         "fact": fact.iri,
         "stance": fact.stance,

@@ -3,6 +3,7 @@
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
     from kg.clusters import Conflict
     from kg.documents import Refusal
     from kg.store import Result
-    from kg.store.check import Checked
+    from kg.store.changes import Changed
+    from kg.store.check import Checked, Quarantined
     from kg.store.show import Quote, ShownFact, Thing
+    from kg.views.analysis import Analysis, Bridge, Order
     from kg.views.menu import Named
-    from kg.views.picture import Evidence, Picture
+    from kg.views.picture import Evidence, Measures, Picture
+    from kg.views.picture import Thing as Node
+    from kg.views.whole import Whole
 
     Behind = Mapping[str, Sequence[Evidence]]
 
@@ -183,6 +188,8 @@ def quoted(quote: "Quote", out: "Console") -> None:
     """A sentence, and where it stands."""
     _words(quote.text, quote.speaker, out)
     _origin([quote.source, quote.title, quote.issued], quote.start, quote.end, out)
+    if quote.released_by:
+        out.print(f"    refused at first, released by {one_line(', '.join(quote.released_by))}", style="yellow")
 
 
 def _evidence(item: "Evidence", out: "Console") -> None:
@@ -199,6 +206,36 @@ def _origin(parts: Sequence[str | None], start: int, end: int, out: "Console") -
     source, title, issued = parts
     told = [source, title, (issued or "")[:10], f"characters {start}–{end}"]
     out.print("    " + " · ".join(one_line(part) for part in told if part), style="dim")
+
+
+# ---- versions -------------------------------------------------------------------------------------------------------
+
+_CHANGES = ("published", "article", "change", "subject", "predicate", "was", "now", "words before", "words now")
+
+
+def changes(found: Sequence["Changed"], out: "Console") -> None:
+    """What new versions changed: under each version line by line in a terminal, tab-separated in a pipe."""
+    if not out.is_terminal:
+        values = [
+            (it.issued, it.article, it.what, it.subject, it.predicate, it.was, it.now, it.was_quote, it.now_quote)
+            for it in found
+        ]
+        rows(_CHANGES, [[one_line(cell) for cell in row] for row in values], out)
+        return
+    for number, (_, those) in enumerate(groupby(found, key=lambda it: (it.article, it.document))):
+        for place, change in enumerate(those):
+            if place == 0:
+                out.print(
+                    ("\n" if number else "") + f"{one_line(change.article)}  {one_line(change.issued)}", style="bold"
+                )
+            _change(change, out)
+
+
+def _change(change: "Changed", out: "Console") -> None:
+    values = " → ".join(one_line(it) for it in (change.was, change.now) if it is not None)
+    style = {"dropped": "red", "added": "green"}.get(change.what, "yellow")
+    out.print(f"  {change.what}: {one_line(change.subject)} — {change.predicate} — {values}", style=style)
+    _below(f"“{one_line(change.now_quote or change.was_quote)}”", out)
 
 
 # ---- summaries ------------------------------------------------------------------------------------------------------
@@ -222,11 +259,23 @@ def checked(found: "Checked", out: "Console") -> None:
     if len(found.findings) > LISTED:
         out.print(f"wrong: {len(found.findings) - LISTED:,} more", style="red")
     for item in found.quarantined[:LISTED]:
-        out.print(f"quarantined: {one_line(item.document)}: {one_line(item.reason)}", style="yellow")
+        refused(item, out)
     if len(found.quarantined) > LISTED:
         out.print(f"quarantined: {len(found.quarantined) - LISTED:,} more", style="yellow")
     conflicts(found.conflicts, out)
     out.print("All is well." if found else "Not all is well.", style="green" if found else "red")
+
+
+def refused(item: "Quarantined", out: "Console") -> None:
+    """Something that was left out, and how to let it count if it can be."""
+    if item.id is None:
+        out.print(f"quarantined: {one_line(item.document)}: {one_line(item.reason)}", style="yellow")
+        return
+    people = one_line(", ".join(item.released_by))
+    out.print(f"{'released by ' + people if people else 'quarantined'}: {one_line(item.reason)}", style="yellow")
+    out.print(f"    {one_line(item.says or '')}", style="yellow")
+    _below(f"“{one_line(item.quote or '')}”", out)
+    out.print(f"    {one_line(item.document)}" + ("" if people else f" · kg release {item.id}"), style="dim")
 
 
 def conflicts(found: Sequence["Conflict"], out: "Console") -> None:
@@ -242,16 +291,59 @@ def conflicts(found: Sequence["Conflict"], out: "Console") -> None:
         out.print(f"conflict: {len(found) - LISTED:,} more", style="yellow")
 
 
-def exported(file: Path, picture: "Picture | None", out: "Console") -> None:
+def exported(file: Path, shown: "Picture | Whole | None", out: "Console") -> None:
     """What was written, and what was left out of it."""
-    if picture is None:
+    if shown is None:
         out.print(f"{file} written.")
         return
-    out.print(f"{file} written: {counted(len(picture.things), 'thing')}, {counted(len(picture.facts), 'fact')}.")
-    if not picture.things:
+    things, facts = shown.size()
+    out.print(f"{file} written: {counted(things, 'thing')}, {counted(facts, 'fact')}.")
+    if not things:
         out.print("Nothing was found to show: try another --about or --query.", style="yellow")
-    if picture.left_out:
-        out.print(f"{counted(picture.left_out, 'lesser thing')} left out: --about or --limit chooses otherwise.")
+    if shown.left_out:
+        left_out = counted(shown.left_out, "lesser thing")
+        out.print(f"{left_out} left out: narrow it by --about or --query, or choose another --limit.")
+    if file.suffix.lower() == ".neo4j":
+        from kg.views import neo4j
+
+        out.print(f"Import it there: {neo4j.COMMAND}")
+
+
+def analysis(found: "Analysis", by: "Order", top: int, out: "Console") -> None:
+    """The things that stand out; in a terminal also what belongs together, and the facts on which the graph hangs."""
+    rows(
+        ("thing", "kind", "facts", "betweenness", "pagerank", "community", "cutpoint"),
+        [_measures(thing, measures) for thing, measures in found.ranked(by)[:top]],
+        out,
+    )
+    if not out.is_terminal:
+        return
+    if found.sampled:
+        out.print(f"Betweenness is counted from a sample of {found.sampled:,} things.", style="dim")
+    shown = [it for it in found.communities if it.things > 1][: max(top // 2, 1)]
+    out.print(f"\n{counted(len(found.communities), 'community')} in {counted(found.parts, 'part')}; the largest:")
+    rows(
+        ("community", "things", "with"), [[str(it.number), f"{it.things:,}", _names(it.names[:3])] for it in shown], out
+    )
+    hinges = [it for it in found.bridges if it.parts[0] > 1][: max(top // 2, 1)]
+    if hinges:
+        out.print("\nFacts on which parts of the graph hang:")
+        rows(("thing", "fact", "thing", "holds together"), [_hinge(it) for it in hinges], out)
+
+
+def _hinge(bridge: "Bridge") -> list[str]:
+    words = map(one_line, (bridge.subject, bridge.relation, bridge.object))
+    return [*words, f"{bridge.parts[0]:,} and {bridge.parts[1]:,}"]
+
+
+def _measures(thing: "Node", measures: "Measures") -> list[str]:
+    shares = [f"{share:.4f}" for share in (measures.betweenness, measures.pagerank)]
+    cutpoint = "yes" if measures.cutpoint else ""
+    return [one_line(thing.label), thing.kind, str(measures.degree), *shares, str(measures.community), cutpoint]
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(map(one_line, names))
 
 
 def counted(count: int, noun: str) -> str:

@@ -24,8 +24,12 @@ def serve(settings: Settings, say: Callable[[str], None], rooms: Sequence[BaseRo
 
     Raises :class:`kg.errors.UsageError` if the address can't be had, :class:`kg.errors.StoreError` if the store can't.
     """
-    made = app(settings, rooms=rooms)
     listening = bound(settings.host, settings.port)
+    try:
+        made = app(settings, rooms=rooms)
+    except StoreError:
+        listening.close()
+        raise
     server = _Server(
         uvicorn.Config(
             made,

@@ -14,9 +14,9 @@ NEWS = Path(__file__).parents[3] / "shared" / "data" / "news"
 def test_every_sample_is_read_with_a_date() -> None:
     documents, refused = read_all(data_folder("samples"))
     assert refused == []
-    assert len(documents) == 15
+    assert len(documents) == 21
     assert all(document.published for document in documents)
-    assert len({document.id for document in documents}) == 15
+    assert len({document.id for document in documents}) == 21
 
 
 def test_samples_are_news_pieces_of_the_promised_length() -> None:
@@ -33,7 +33,7 @@ def test_the_developing_story_has_three_versions_under_one_address() -> None:
 def test_captions_of_samples_are_marked() -> None:
     documents, _ = read_all(data_folder("samples"))
     with_credit = [document for document in documents if any(kind == "credit" for kind, _ in marked(document))]
-    assert len(with_credit) == 11
+    assert len(with_credit) == 15
 
 
 @pytest.mark.shared_data

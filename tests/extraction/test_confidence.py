@@ -24,6 +24,7 @@ temperature = 2.0
 rule = "frames"
 predicate = "leaderOf"
 points = [[0.0, 0.0], [1.0, 0.5]]
+least = 0.45
 """)
 
 
@@ -53,8 +54,12 @@ def test_a_temperature_leaves_certainty_and_doubt_alone() -> None:
     assert [Curve(temperature=3).at(raw) for raw in (0, 0.5, 1)] == [0, 0.5, 1]
 
 
+def test_a_curve_may_ask_for_more() -> None:
+    assert [TABLE.least("leaderOf", rule) for rule in ("frames/passive", "leads")] == [0.45, 0.4]
+
+
 def test_thresholds() -> None:
-    assert (TABLE.least("killedBy"), TABLE.least("bornIn"), Table().least("bornIn")) == (0.7, 0.4, 0.5)
+    assert (TABLE.least("killedBy", ""), TABLE.least("bornIn", ""), Table().least("bornIn", "")) == (0.7, 0.4, 0.5)
 
 
 @pytest.mark.parametrize(

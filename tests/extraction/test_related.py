@@ -1,5 +1,6 @@
 """Sets of relations by hand, a few rows each, as the relation head learns from them."""
 
+import csv
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -275,6 +276,24 @@ def test_what_was_judged_by_reading(tmp_path: Path) -> None:
     things = names(read)
     assert {(things[a], label, things[b]) for a, label, b in read.denied} == {("Ada Lind", "employedBy", "Halvex")}
     assert not read.judged  # of all other labels nothing is known
+
+
+def test_passages_of_radio_news_are_judged_as_they_are_printed(tmp_path: Path) -> None:
+    sentences = ["Mr. Lind 's well - known firm ( Halvex ) paid $ 3 , he said .", *["It rained ."] * 6]
+    rows = [
+        (f"Sentence: {number}" if at == 0 else "", word, "NN", "O")
+        for number, sentence in enumerate(sentences, 1)
+        for at, word in enumerate(sentence.split())
+    ]
+    table = tmp_path / "ner" / "gmb" / "ner_dataset.csv"
+    table.parent.mkdir(parents=True)
+    with table.open("w", newline="", encoding="latin-1") as file:
+        csv.writer(file).writerows([("Sentence #", "Word", "POS", "Tag"), *rows, ("Sentence: 8", "End", "NN", "O")])
+    text = "Mr. Lind's well-known firm (Halvex) paid $3, he said." + " It rained." * 5
+    assert judged.passages(tmp_path) == {"gmb/0": text, "gmb/1": "It rained."}
+    write(tmp_path / "judged.jsonl", [verdict("gmb/0", [4, 8], "leaderOf", [28, 34], "Organization", holds=True)])
+    (read,) = judged.read(tmp_path, tmp_path / "judged.jsonl")
+    assert told(read) == {("Lind", "leaderOf", "Halvex")}
 
 
 def verdict(article: str, head: list[int], label: str, tail: list[int], sort: str, *, holds: bool) -> dict[str, Any]:

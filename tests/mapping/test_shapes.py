@@ -30,8 +30,6 @@ def _claim(
         (_claim("killedBy", EntityRef("e1")), "subject and object are the same"),
         (_claim("bornIn", EntityRef("e9")), "speaks of e9, which is not in the document"),
         (_claim("bornIn", EntityRef("e2"), subject="e8"), "speaks of e8, which is not in the document"),
-        (_claim("bornIn", EntityRef("e3")), "does not join Person and Bombing"),
-        (_claim("deaths", Quantity(3, 3, "three")), "does not join Person and quantity"),
         (_claim("eats", EntityRef("e2")), "the ontology has no such property"),
         (_claim("age", Quantity(None, None, "old")), "a quantity without a bound"),
         (_claim("age", Quantity(float("inf"), None, "old")), "a quantity without a bound"),
@@ -51,10 +49,37 @@ def test_a_bad_claim_is_quarantined_with_its_reason(claim: Claim, reason: str) -
 
 
 @pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        (_claim("bornIn", EntityRef("e3")), "does not join Person and Bombing"),
+        (_claim("deaths", Quantity(3, 3, "three")), "does not join Person and quantity"),
+    ],
+)
+def test_a_claim_that_joins_the_wrong_kinds_is_kept_whole_to_be_released(claim: Claim, reason: str) -> None:
+    (violation,) = check_shapes(_with(claim))
+    assert violation.reason == f"{claim.predicate}: {reason}"
+    node = f"<urn:newskg:doc/d1/{violation.where}>"
+    lines = [line for line in to_nquads(_with(claim)).splitlines() if line.startswith(node)]
+    assert any("newskg#Refused>" in line for line in lines)
+    assert any(f'quarantined> "{violation.reason}"' in line for line in lines)
+    assert any('exact> "Ada"' in line for line in lines)
+    assert not any("newskg#Claim>" in line for line in lines)
+
+
+def test_what_a_refused_claim_is_released_by_depends_on_what_it_says_alone() -> None:
+    misfit = _claim("bornIn", EntityRef("e3"))
+    (first,), (second,) = check_shapes(_with(misfit)), check_shapes(_with(GOOD, misfit, misfit))
+    assert first.where == second.where
+    (other,) = check_shapes(_with(_claim("bornIn", EntityRef("e3"), Span(0, 4))))
+    assert other.where != first.where
+
+
+@pytest.mark.parametrize(
     ("entity", "reason"),
     [
         (Entity("e1", "Person", "Bram"), "two entities have this id"),
         (Entity("c1", "Person", "Bram"), "ids of this form are kept for claims"),
+        (Entity("r0123456789", "Person", "Bram"), "ids of this form are kept for claims"),
         (Entity("e7", "Claim", "Bram"), "the ontology has no kind of entity called Claim"),
         (Entity("e7", "Person", " "), "an entity without a name"),
     ],

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import networkx
 import pytest
 
 from kg.errors import KgError, UsageError
@@ -17,7 +18,8 @@ def test_every_ending_writes_a_file(store: Store, tmp_path: Path, ending: str) -
     }.items():
         path = tmp_path / f"{name}{ending}"
         export(store, path, **chosen)  # type: ignore[arg-type]
-        assert path.stat().st_size > 0
+        written = path.iterdir() if path.is_dir() else [path]
+        assert all(file.stat().st_size > 0 for file in written)
     assert len(list(tmp_path.iterdir())) == 3
 
 
@@ -51,5 +53,26 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
 def test_limit_counts_what_is_left_out(store: Store, tmp_path: Path) -> None:
     shown = export(store, tmp_path / "few.csv", limit=2)
     assert shown is not None
-    assert len(shown.things) == 2
+    assert shown.size()[0] == 2
     assert shown.left_out > 0
+
+
+def test_a_folder_is_replaced_if_it_is_an_earlier_export(store: Store, tmp_path: Path) -> None:
+    export(store, tmp_path / "graph.neo4j", about="Nordland", hops=0)
+    export(store, tmp_path / "graph.neo4j")
+    assert "Ada Brandt" in (tmp_path / "graph.neo4j" / "nodes.csv").read_text()
+    (tmp_path / "graph.neo4j" / "mine.txt").touch()
+    with pytest.raises(KgError, match="no earlier export"):
+        export(store, tmp_path / "graph.neo4j")
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_measures_are_in_the_file(store: Store, tmp_path: Path) -> None:
+    export(store, tmp_path / "graph.gexf", analyse=True)
+    back = networkx.read_gexf(tmp_path / "graph.gexf")
+    town = back.nodes["urn:newskg:city/lindhafen"]
+    assert town["degree"] == max(data["degree"] for _, data in back.nodes(data=True))
+    assert (type(town["betweenness"]), type(town["community"]), town["cutpoint"]) == (float, int, True)
+    assert {type(data["bridge"]) for _, _, data in back.edges(data=True)} == {bool}
+    with pytest.raises(UsageError, match="RDF holds no measures"):
+        export(store, tmp_path / "graph.ttl", analyse=True)

@@ -2,15 +2,15 @@
 
 import csv
 import json
-import re
 from io import BytesIO, StringIO
-from xml.etree import ElementTree
+from pathlib import Path
 
 import networkx
 import pytest
+from lxml import etree
 
-from kg.views import cytoscape, gexf, graphml, multigraph, table
-from kg.views.picture import Picture
+from kg.views import cytoscape, gexf, graphml, multigraph, neo4j, table
+from kg.views.picture import Evidence, Paper, Picture, Thing
 from tests.views.pictures import ADA, BLAST, GUARD, LAND, SMALL, crowd, fact, thing
 
 BOTH = pytest.mark.parametrize("picture", [SMALL, crowd(150), Picture()], ids=["small", "crowd", "empty"])
@@ -64,36 +64,96 @@ def test_a_value_called_like_an_attribute_stays_apart() -> None:
 
 
 def test_gexf_has_a_timeline() -> None:
-    root = ElementTree.fromstring(written(gexf, SMALL))
-    space = {"g": re.match(r"\{(.*)\}", root.tag)[1]}  # type: ignore[index]
-    graph = root.find("g:graph", space)
+    graph = etree.fromstring(written(gexf, SMALL)).find("{*}graph")
     assert graph is not None
     assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
-    days = {edge.get("id"): (edge.get("start"), edge.get("end")) for edge in root.iterfind(".//g:edge", space)}
-    found = {key.rsplit("/", 1)[-1]: value for key, value in days.items() if key}
-    assert ("2029-01-01", None) in found.values()
-    assert ("1980-02-01", "1980-02-29") in found.values()
-    assert ("2031-05-04", None) in found.values()
+    found = {edge.get("id"): (edge.get("start"), edge.get("end")) for edge in graph.iterfind(".//{*}edge")}
+    days = {fact.predicate: found[fact.iri] for fact, _ in SMALL.links}
+    assert days["leaderOf"] == ("2029-01-01", None)
+    assert days["bornIn"] == ("1980-02-01", "1980-02-29")
+    assert days["carriedOutBy"] == ("2031-05-04", None)
+
+
+def test_gexf_things_are_there_from_their_first_fact_on() -> None:
+    held = fact(ADA, "leaderOf", GUARD, time="2029/2030")
+    nodes = etree.fromstring(written(gexf, Picture((ADA, GUARD, LAND), (held,)))).iterfind(".//{*}node")
+    days = {node.get("label"): (node.get("start"), node.get("end")) for node in nodes}
+    assert days["Harbour Guard"] == days["Ada Brandt"] == ("2029-01-01", "2030-12-31")
+    assert days["Nordland"] == (None, None)
+
+
+def test_what_holds_more_than_once_has_spells() -> None:
+    twice = fact(ADA, "leaderOf", GUARD, time="2029, 2031-05/")
+    root = etree.fromstring(written(gexf, Picture((ADA, GUARD), (twice,))))
+    spells = [(spell.get("start"), spell.get("end")) for spell in root.iterfind(".//{*}edge/{*}spells/{*}spell")]
+    assert spells == [("2029-01-01", "2029-12-31"), ("2031-05-01", None)]
+    back = networkx.read_gexf(BytesIO(written(gexf, Picture((ADA, GUARD), (twice,)))))
+    assert [start for start, _ in next(iter(back.edges(data=True)))[2]["spells"]] == ["2029-01-01", "2031-05-01"]
 
 
 @pytest.mark.parametrize(
-    ("time", "period"),
+    ("time", "periods"),
     [
-        ("2020", ("2020-01-01", "2020-12-31")),
-        ("2020-02", ("2020-02-01", "2020-02-29")),
-        ("2020-01-03T10:00:00Z", ("2020-01-03", "2020-01-03")),
-        ("2011/", ("2011-01-01", None)),
-        ("/2020-01", (None, "2020-01-31")),
-        ("2019/2020", ("2019-01-01", "2020-12-31")),
-        (None, ("2031-05-04", None)),
-        ("2020-99", ("2020-99-01", None)),
+        ("2020", [("2020-01-01", "2020-12-31")]),
+        ("2020-02", [("2020-02-01", "2020-02-29")]),
+        ("2020-01-03T10:00:00Z", [("2020-01-03", "2020-01-03")]),
+        ("2011/", [("2011-01-01", None)]),
+        ("/2020-01", [(None, "2020-01-31")]),
+        ("2019/2020", [("2019-01-01", "2020-12-31")]),
+        ("2019, 2021-03/", [("2019-01-01", "2019-12-31"), ("2021-03-01", None)]),
+        (None, [("2031-05-04", None)]),
+        ("2020-99", [("2031-05-04", None)]),
+        ("2021/2020", [("2031-05-04", None)]),
+        ("9999-12", [("9999-12-01", "9999-12-31")]),
     ],
 )
-def test_period(time: str | None, period: tuple[str | None, str | None]) -> None:
-    if time == "2020-99":
-        assert gexf.last_day(time) is None
-    else:
-        assert gexf.period(fact(ADA, "leaderOf", GUARD, time=time)) == period
+def test_periods(time: str | None, periods: list[gexf.Period]) -> None:
+    assert gexf.periods(fact(ADA, "leaderOf", GUARD, time=time)) == periods
+
+
+def test_graphml_numbers_its_nodes_and_keeps_their_iris() -> None:
+    back = networkx.read_graphml(BytesIO(written(graphml, SMALL)), force_multigraph=True)
+    ada = next(data for _, data in back.nodes(data=True) if data["iri"] == ADA.iri)
+    assert (ada["label"], ada["mentions"], ada["aliases"], ada["bornOn"]) == (
+        *("Ada Brandt", 2),
+        *("Brandt; Dr Brandt", "1980-02-03"),
+    )
+    labels = {(back.nodes[a]["label"], data["label"], back.nodes[b]["label"]) for a, b, data in back.edges(data=True)}
+    assert ("Ada Brandt", "leader of", "Harbour Guard") in labels
+    assert {type(data["inferred"]) for _, _, data in back.edges(data=True)} == {bool}
+
+
+@pytest.mark.parametrize("module", [graphml, gexf])
+def test_words_of_all_kinds_come_through(module: object) -> None:
+    odd = "a\x00<&\"'> \x0b]]> \r\n\t قم 😀 \ud800"
+    paper = Paper("d" * 16, odd, odd, odd, odd)
+    proof = Evidence("urn:c/1", odd, paper, 0, 9, speaker=odd)
+    some = thing("x", "Person", aliases=(odd,))
+    picture = Picture(
+        (Thing(some.iri, odd), LAND), (fact(some, odd, LAND, evidence=(proof,)), fact(some, "said", odd)), odd
+    )
+    read = networkx.read_graphml if module is graphml else networkx.read_gexf
+    back = read(BytesIO(written(module, picture)))
+    ((_, _, edge),) = back.edges(data=True)
+    assert edge["quotes"].replace("\r\n", "\n") == "a<&\"'> ]]> \n\t قم 😀 "
+
+
+def test_neo4j_files_declare_their_columns(tmp_path: Path) -> None:
+    neo4j.write(SMALL, tmp_path)
+    nodes, links = (
+        list(csv.DictReader(StringIO((tmp_path / name).read_text(encoding="utf-8")))) for name in neo4j.FILES
+    )
+    ada = next(row for row in nodes if row[":ID"] == ADA.iri)
+    assert (ada[":LABEL"], ada["mentions:int"], ada["bornOn:string[]"]) == ("Person", "2", "1980-02-03")
+    assert ada["aliases:string[]"].split("\x1f") == ["Brandt", "Dr Brandt"]
+    assert next(row for row in nodes if row[":ID"] == GUARD.iri)[":LABEL"].split("\x1f") == [
+        "ArmedGroup",
+        "Organization",
+    ]
+    assert {row[":TYPE"] for row in links} >= {"LEADER_OF", "BORN_IN", "CARRIED_OUT_BY"}
+    assert {row[":START_ID"] for row in links} | {row[":END_ID"] for row in links} <= {row[":ID"] for row in nodes}
+    assert {row["inferred:boolean"] for row in links} == {"true", "false"}
+    assert all(None not in row and None not in row.values() for row in (*nodes, *links))
 
 
 def test_csv_gives_a_line_per_piece_of_evidence() -> None:

@@ -1,5 +1,6 @@
 """RDF files, read back by rdflib and compared with the store."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -69,6 +70,13 @@ def test_terms_of_every_kind_survive() -> None:
         '<urn:s> <urn:p> "true"^^<http://www.w3.org/2001/XMLSchema#boolean> .',
         '<urn:s> <urn:p> "2031-05"^^<http://www.w3.org/2001/XMLSchema#gYearMonth> .',
         "<urn:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/newskg#a.b> .",
+        '<urn:s> <https://w3id.org/newskg#bornIn> "words where a thing should be" .',
+        '<urn:s> <https://w3id.org/newskg#bornIn> "7"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        "<urn:s> <https://w3id.org/newskg#label> <https://w3id.org/newskg#label> .",
+        "<urn:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate> <https://w3id.org/newskg#label> .",
+        "<urn:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate> <http://www.w3.org/2000/01/rdf-schema#label> .",
+        '<urn:s> <http://purl.org/dc/terms/issued> "2031-05" .',
+        '<urn:s> <http://purl.org/dc/terms/issued> "2031-05-04"^^<http://www.w3.org/2001/XMLSchema#date> .',
         '<urn:s> <https://w3id.org/newskg#deaths> "\u2028\U0001f600 <x>" <urn:g> .',
     ]
     some = notation.quads(lines)
@@ -76,6 +84,18 @@ def test_terms_of_every_kind_survive() -> None:
     assert quads(dataset("".join(notation.trig(some)), "trig")) == expected
     assert quads(dataset("".join(notation.jsonld(some)), "json-ld")) == expected
     assert quads(dataset("".join(notation.nquads(some)), "nquads")) == expected
+
+
+def test_jsonld_reads_like_a_record(store: Store) -> None:
+    content = json.loads(written(store, ".jsonld", query="CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"))
+    nodes = {node["@id"]: node for node in content["@graph"]}
+    ada = nodes["urn:newskg:person/ada-brandt"]
+    assert (ada["label"], ada["altLabel"], ada["bornIn"]) == ("Ada Brandt", "Brandt", "urn:newskg:city/lindhafen")
+    assert "Person" in ada["@type"]
+    fact = next(node for node in nodes.values() if node.get("@type") == "Fact" and node["predicate"] == "leaderOf")
+    assert (fact["subject"], fact["object"], fact["sources"]) == (ada["@id"], ada["leaderOf"], 1)
+    assert (fact["confidence"], fact["kg:time"]) == ("0.9", "2031-05")
+    assert content["@context"]["bornIn"] == {"@id": "kg:bornIn", "@type": "@id"}
 
 
 def test_nothing_is_a_file_too() -> None:

@@ -4,7 +4,8 @@ from kg.errors import UsageError
 from kg.store import Store
 from kg.views import behind, find, network
 from kg.views.picture import Fact, Picture
-from kg.views.select import literal, picture_of, quantity
+from kg.views.select import literal, picture_of
+from kg.views.whole import quantity
 
 ADA = "urn:newskg:person/ada-brandt"
 TOWN = "urn:newskg:city/lindhafen"

@@ -2,8 +2,8 @@ from io import StringIO
 
 from rich.console import Console
 
-from kg.store import Store
-from kg.views import terminal
+from kg.store import Changed, Store
+from kg.views import analysis, picture_of, terminal
 
 
 def screen(width: int = 100) -> Console:
@@ -75,3 +75,52 @@ def test_a_thing_is_shown_with_its_sentences(store: Store) -> None:
     assert "born in: Lindhafen  [2 sources]" in said
     assert "“Ada Brandt was born in Lindhafen on 3 February 1980" in said
     assert "North Wire · Blast at the harbour · 2031-05-04 · characters 0–" in said
+
+
+def test_changes_stand_under_their_version() -> None:
+    url, new, old = "https://a.example/1", "urn:newskg:doc/2", "urn:newskg:doc/1"
+    found = [
+        Changed(
+            url, new, old, "2031-05-04", "revised", "Lomne fire", "deaths", "three", "five", "Three died.", "Five died."
+        ),
+        Changed(
+            url,
+            new,
+            old,
+            "2031-05-04",
+            "dropped",
+            "Pell Orden",
+            "killed by",
+            "Lomne fire",
+            None,
+            "It killed him.",
+            None,
+        ),
+    ]
+    out = screen()
+    terminal.changes(found, out)
+    assert text(out).splitlines() == [
+        "https://a.example/1  2031-05-04",
+        "  revised: Lomne fire — deaths — three → five",
+        "    “Five died.”",
+        "  dropped: Pell Orden — killed by — Lomne fire",
+        "    “It killed him.”",
+    ]
+    piped = pipe()
+    terminal.changes(found, piped)
+    assert text(piped).splitlines()[1].split("\t")[2:7] == ["revised", "Lomne fire", "deaths", "three", "five"]
+
+
+def test_an_analysis_is_a_table_in_a_pipe_and_three_on_a_screen(store: Store) -> None:
+    found = analysis.analysed(picture_of(store))
+    out = pipe()
+    terminal.analysis(found, "degree", 2, out)
+    lines = [line.split("\t") for line in text(out).splitlines()]
+    assert lines[0] == ["thing", "kind", "facts", "betweenness", "pagerank", "community", "cutpoint"]
+    assert [(line[0], line[2], line[6]) for line in lines[1:]] == [
+        ("Lindhafen", "3", "yes"),
+        ("Harbour Guard", "2", ""),
+    ]
+    out = screen()
+    terminal.analysis(found, "degree", 2, out)
+    assert "community in 1 part; the largest:" in text(out) or "communities in 1 part; the largest:" in text(out)

@@ -1,6 +1,8 @@
 """Servers that tests share: starting one takes half a second."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -25,12 +27,24 @@ def empty(plain_server: Served) -> Served:
 
 
 @pytest.fixture(scope="session")
-def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A knowledge graph of a few documents."""
-    folder = tmp_path_factory.mktemp("news") / "kg.store"
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "kg.store"
     with Store.open(folder) as store:
         filled(store)
         for number in range(5):
             add(store, numbered(number))
+    return folder
+
+
+@pytest.fixture
+def folder(_made: Path, tmp_path: Path) -> Path:
+    """A knowledge graph of seven documents, for one test."""
+    return Path(shutil.copytree(_made, tmp_path / "kg.store"))
+
+
+@pytest.fixture(scope="session")
+def news(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The same, served."""
+    folder = Path(shutil.copytree(_made, tmp_path_factory.mktemp("news") / "kg.store"))
     with served(Settings(store=folder, token=TOKEN, timeout=10.0)) as it:
         yield it

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rdflib import Graph, Literal, URIRef
@@ -28,12 +29,15 @@ def wrapper(server: Served, text: str, form: str, **others: str) -> SPARQLWrappe
 
 
 def test_sparqlwrapper(news: Served) -> None:
-    found = wrapper(news, LEADERS, JSON).queryAndConvert()
+    found: Any = wrapper(news, LEADERS, JSON).queryAndConvert()
     assert ANSWER in {(row["who"]["value"], row["what"]["value"]) for row in found["results"]["bindings"]}
-    assert "Harbour Guard" in wrapper(news, LEADERS, XML).queryAndConvert().toxml()
-    assert b"Ada Brandt,Harbour Guard" in wrapper(news, LEADERS, CSV).queryAndConvert()
-    graph = wrapper(news, LEADERS.partition("SELECT")[0] + "CONSTRUCT WHERE { ?a kg:leaderOf ?b }", TURTLE)
-    assert len(Graph().parse(data=graph.queryAndConvert(), format="turtle")) >= 1
+    document: Any = wrapper(news, LEADERS, XML).queryAndConvert()
+    assert "Harbour Guard" in document.toxml()
+    table: Any = wrapper(news, LEADERS, CSV).queryAndConvert()
+    assert b"Ada Brandt,Harbour Guard" in table
+    construct = LEADERS.partition("SELECT")[0] + "CONSTRUCT WHERE { ?a kg:leaderOf ?b }"
+    turtle: Any = wrapper(news, construct, TURTLE).queryAndConvert()
+    assert len(Graph().parse(data=turtle, format="turtle")) >= 1
 
 
 @pytest.mark.parametrize("how", ["urlencoded", "postdirectly"])

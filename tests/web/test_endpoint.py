@@ -7,7 +7,7 @@ from io import BytesIO
 import httpx
 import pyoxigraph as ox
 import pytest
-from rdflib import Graph, URIRef
+from rdflib import Graph, URIRef, Variable
 from rdflib.query import Result
 
 from tests.web.served import FORM, QUERY, UPDATE, WRITER, Served
@@ -18,7 +18,7 @@ PEOPLE = "SELECT ?who ?name { ?who a kg:Person ; rdfs:label ?name } ORDER BY ?na
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
 def test_rows_in_every_format(news: Served, form: str) -> None:
     found = Result.parse(source=BytesIO(news.get(PEOPLE, format=form).content), format=form)
-    assert "Ada Brandt" in {str(row["name"]) for row in found}
+    assert "Ada Brandt" in {str(it[Variable("name")]) for it in found.bindings}
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "nq", "trig", "rdf", "jsonld"])

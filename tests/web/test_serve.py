@@ -13,7 +13,6 @@ import httpx
 import pytest
 
 from kg.cli import run
-from kg.store import Store
 from tests.web.served import TOKEN, UPDATE, WRITER
 
 ROOT = str(Path(__file__).parents[2])
@@ -52,10 +51,8 @@ def test_a_plain_store_from_greeting_to_interruption(tmp_path: Path) -> None:
     assert not list((store / "snapshots").iterdir())
 
 
-def test_read_only(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "kg.store"):
-        pass
-    words = ("--store", tmp_path / "kg.store", "--read-only", "--workers", 1)
+def test_read_only(folder: Path) -> None:
+    words = ("--store", folder, "--read-only", "--workers", 1)
     with serving(*words, token=TOKEN) as (_, greeting):
         assert "writing" not in greeting
         url = greeting.split(" at ")[1].split(" for ")[0]

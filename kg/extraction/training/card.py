@@ -24,7 +24,7 @@ DATA = {
     "Re-DocRED (72 % of 500 documents)": ("entities, relations", "MIT; texts CC BY-SA"),
     "re3d (7 of 9 documents)": ("entities, relations", "PD, OGL, CC BY, CC BY-SA by folder"),
     "KnowledgeNet (90 % of folds 1 and 2)": ("relations", "CC BY-SA 4.0"),
-    "153 articles of Wikinews and re3d's governments, judged by reading (`judged.jsonl`)": (
+    "189 articles of Wikinews and re3d's governments, judged by reading (`judged.jsonl`)": (
         "relations", "verdicts Apache-2.0; texts CC BY 2.5, OGL, PD",
     ),
     "FewRel (validation part)": ("relations", "MIT; texts CC BY-SA"),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kg.extraction.training import refit
 from kg.extraction.training.card import finish
 from kg.extraction.training.loop import Run, Settings, encoder_folder
 
@@ -21,3 +22,9 @@ def finished(
     run = Run(Settings(data, out, epochs=epochs, threads=threads, steps=steps, start=start), encoder_folder())
     run.train()
     return finish(run, out)
+
+
+def refitted(data: Path, out: Path, threads: int = refit.Settings.threads) -> Path:
+    """Teaches the relation head of the packaged model anew. Returns the folder with
+    all heads and the card."""
+    return refit.refitted(data, out, settings=refit.Settings(threads=threads))

@@ -383,7 +383,7 @@ def entity_sets(data: Path) -> dict[str, list[Sentence]]:
         ],
         "redocred": list(_redocred(data / "redocred" / "dev_revised.json")),
         "re3d": list(_re3d(data / "re3d")),
-        "gmb": list(_gmb(ner / "gmb" / "ner_dataset.csv")),
+        "gmb": list(gmb(data)),
     }
 
 
@@ -555,7 +555,11 @@ def re3d_sentences(text: str, spans: list[tuple[int, int, str]], document: str) 
             yield span_sentence(words, [(s - a, e - a, t) for s, e, t in chosen if a <= s and e <= b], "re3d", document)
 
 
-def _gmb(path: Path) -> Iterator[Sentence]:
+def gmb(data: Path) -> Iterator[Sentence]:
+    """The Groningen Meaning Bank's sentences as far as they are whole, in their order; none where it isn't there."""
+    path = data / "ner" / "gmb" / "ner_dataset.csv"
+    if not path.exists():
+        return
     words, tags, number = list[str](), list[str](), 0
     with path.open(encoding="latin-1", newline="") as file:
         for row in csv.reader(file):

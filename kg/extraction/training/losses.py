@@ -39,7 +39,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     if batch.coreference is not None:
         out["coreference"] = coreference_loss(network, s, batch.coreference)
     if batch.relations is not None:
-        out["relation"] = _relation_loss(network, s, batch.relations)
+        out["relation"] = relation_loss(network.relations(s.words, batch.relations.mentions), batch.relations)
     if batch.incidents is not None:
         out["incident"] = _incident_loss(s, batch.inputs["firsts"] > 0, *batch.incidents)
     if batch.entity_known.any():
@@ -49,9 +49,9 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     return out
 
 
-def _relation_loss(network: Network, s: Scores, told: Pairwise) -> Tensor:
-    """Binary cross entropy of each label that is known of a pair of things; summed over labels, averaged over pairs."""
-    scores = network.relations(s.words, told.mentions)
+def relation_loss(scores: Tensor, told: Pairwise) -> Tensor:
+    """Binary cross entropy of each label that is known of a pair of things, by the scores (K, labels) of their pairs of
+    mentions; summed over labels, averaged over pairs."""
     total = logsumexp_by(scores, told.of, len(told.known))
     each = F.binary_cross_entropy_with_logits(total, told.holds.float(), reduction="none")
     return ((each * told.known).sum(1) * told.weight).mean()

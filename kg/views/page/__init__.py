@@ -15,10 +15,12 @@ import msgspec
 
 from kg.views import clean, layout
 from kg.views.picture import Evidence, Fact, Paper, Picture, Thing
+from kg.views.whole import Whole
 
 
-def write(picture: Picture, out: IO[bytes]) -> None:
+def write(shown: Picture | Whole, out: IO[bytes]) -> None:
     """Write the page. Two exports of one picture are the same byte for byte."""
+    picture = shown if isinstance(shown, Picture) else shown.picture()
     style, script = _part("page.css"), _part("page.js")
     filled = {
         "@policy@": policy(style, script),
@@ -93,7 +95,16 @@ def _thing(thing: Thing) -> dict[str, object]:
         "mentions": thing.mentions,
         "sources": thing.sources,
         "documents": thing.documents,
+        **_measures(thing),
     }
+
+
+def _measures(thing: Thing) -> dict[str, object]:
+    if thing.measures is None:
+        return {}
+    found = thing.measures
+    shares = {"PageRank": f"{found.pagerank:.4f}", "betweenness": f"{found.betweenness:.4f}"}
+    return {"measures": {**shares, "community": found.community}}
 
 
 def _fact(fact: Fact, number: dict[str, int], papers: dict[Paper, int]) -> dict[str, object]:

@@ -461,6 +461,7 @@
       node.sources && counted(node.sources, "source", "sources"), said(node),
     ];
     parts.push(make("p", "soft", numbers.filter(Boolean).join(" · ")));
+    if (node.measures) parts.push(make("p", "soft", Object.entries(node.measures).map(([name, value]) => `${name} ${value}`).join(" · ")));
     grouped(node).forEach(([heading, facts]) => parts.push(make("h3", "", heading), ...facts.map((fact) => row(fact, node))));
     return parts;
   }
@@ -595,8 +596,9 @@
   function counts() {
     const things = nodes.filter((node) => node.shown).length, facts = edges.filter((edge) => edge.shown).length;
     const parts = [counted(things, "thing", "things"), counted(facts, "link", "links"), counted(data.papers.length, "document", "documents")];
-    if (data.left_out) parts.push(`${data.left_out.toLocaleString()} lesser things left out`);
     $("counts").textContent = parts.join(" · ");
+    $("left_out").hidden = !data.left_out;
+    $("left_out").textContent = `${(data.left_out || 0).toLocaleString()} lesser things are left out. Narrow it to see all of a part: kg export --about NAME`;
   }
 
   // ---- Search --------------------------------------------------------------------------------------------------
