@@ -13,7 +13,9 @@ from kg.views.picture import Evidence, Fact, Thing
 MOST_BESIDE = 8
 """Neighbours drawn on each side."""
 
-_WIDTH, _ROW, _TOP = 760, 46, 30
+_WIDTH, _ROW, _TOP = 860, 46, 30
+# Room for the words beside the neighbours.
+_BESIDE = 250.0
 
 
 class Neighbour(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ def _others(ends: Iterable[tuple[str | None, Fact]]) -> list[tuple[str, list[Fac
 
 
 def _column(others: Sequence[tuple[str, list[Fact]]], told: Told, middle: float, side: str) -> Iterable[Neighbour]:
-    x = 200.0 if side == "start" else _WIDTH - 200.0
+    x = _BESIDE if side == "start" else _WIDTH - _BESIDE
     towards = 1 if side == "start" else -1
     for place, (iri, facts) in enumerate(others):
         y = middle + (place - (len(others) - 1) / 2) * _ROW

@@ -167,13 +167,14 @@ async def _evidence(asker: Asker, found: Details) -> dict[str, tuple[Evidence, .
     claims = {iri: told.get("claim") or behind.get(iri, {}).get("claim", []) for iri, told in found.items()}
     known = await evidence_of(asker, [claim for of_one in claims.values() for claim in of_one][:MOST_CLAIMS])
     return {
-        iri: tuple(sorted((known[claim] for claim in set(of_one) if claim in known), key=_when))
+        iri: tuple(sorted((known[claim] for claim in set(of_one) if claim in known), key=_before))
         for iri, of_one in claims.items()
     }
 
 
-def _when(item: Evidence) -> tuple[object, ...]:
-    return (item.document.published or "~", item.document.id, item.start, item.claim)
+def _before(item: Evidence) -> tuple[object, ...]:
+    """What is stated first, then what is only said in some other way; the oldest first."""
+    return (item.stance != "asserted", item.document.published or "~", item.document.id, item.start, item.claim)
 
 
 async def evidence_of(asker: Asker, claims: Sequence[str]) -> dict[str, Evidence]:

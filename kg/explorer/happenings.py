@@ -90,8 +90,14 @@ async def recent(asker: Asker, since: str = "") -> Recent:
     papers, told = await asyncio.gather(
         papers_of(asker, [row["document"] for row in documents]), told_by(asker, [row["fact"] for row in facts])
     )
+    facts_by_name = sorted(told.facts, key=lambda fact: (_name(told, fact.subject), fact.subject))
+    told = msgspec.structs.replace(told, facts=tuple(facts_by_name))
     ordered = sorted(papers.values(), key=lambda paper: (paper.published or "", paper.id), reverse=True)
     return Recent(steps, chosen, tuple(ordered), told)
+
+
+def _name(told: Told, iri: str) -> str:
+    return told.things[iri].label.lower() if iri in told.things else iri
 
 
 def _steps(logged: Sequence[tuple[str, str, int]]) -> tuple[Step, ...]:

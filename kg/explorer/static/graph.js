@@ -34,7 +34,7 @@
   ];
   const stance = (edge) => ({ alleged: css("--alleged"), possible: css("--alleged"), planned: css("--planned"), denied: css("--denied"), disputed: css("--disputed") })[edge.data("stance")] || css("--soft");
 
-  const cy = cytoscape({ container: canvas, style: style(), minZoom: 0.05, maxZoom: 4, wheelSensitivity: 0.4, textureOnViewport: false });
+  const cy = cytoscape({ container: canvas, style: style(), minZoom: 0.05, maxZoom: 4, textureOnViewport: false });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => cy.style(style()));
   const say = (text) => { $("told").textContent = text; };
 
