@@ -114,7 +114,7 @@ def _piece(text: str, over: Sequence[_Span], chosen: str | None, begun: bool) ->
     claims = tuple(sorted({span.claim for span in over if span.claim}))
     naming = min((span for span in over if span.thing), key=lambda span: span.end - span.start, default=None)
     is_chosen = chosen in claims
-    return Piece(text, naming and naming.thing, claims, is_chosen, is_chosen and not begun)
+    return Piece(text, naming.thing if naming else None, claims, is_chosen, is_chosen and not begun)
 
 
 def paragraphs(pieces: Iterable[Piece]) -> tuple[tuple[Piece, ...], ...]:

@@ -222,7 +222,9 @@ async def timeline(request: Request) -> Response:
         request,
         "timeline.html",
         it=shown,
-        **here,
+        about=about,
+        since=since,
+        until=until,
         earlier=view("/timeline", **here, page=number - 1) if number else None,
         later=None if last else view("/timeline", **here, page=number + 1),
     )

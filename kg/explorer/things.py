@@ -90,11 +90,8 @@ def event_of(shown: Whole) -> Event | None:
         return None
     facts = shown.told.facts
     counts = _counts([fact for fact in facts if fact.predicate in charts.TOLLS and fact.subject == shown.thing.iri])
-    return Event(
-        *(tuple(fact for fact in facts if fact.predicate in names) for names in (_WHEN, _WHERE, _WHO)),
-        counts=counts,
-        toll=charts.toll(counts),
-    )
+    when, where, who = (tuple(fact for fact in facts if fact.predicate in names) for names in (_WHEN, _WHERE, _WHO))
+    return Event(when, where, who, counts, charts.toll(counts))
 
 
 def _counts(facts: Sequence[Fact]) -> tuple[charts.Count, ...]:
