@@ -573,7 +573,7 @@ def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
         click.echo(msgspec.json.encode(found).decode())
         return
     rows = [(it.format, f"{it.seconds:,.1f}", f"{it.megabytes:,.0f}", f"{it.peak_megabytes:,.0f}") for it in found]
-    terminal.rows(("format", "seconds", "MB written", "MB of memory"), rows, terminal.console())
+    terminal.rows(("format", "CPU seconds", "MB written", "MB of memory"), rows, terminal.console())
 
 
 @cli.command(epilog=_with_example("kg train --data corpora/ --out run/"))

@@ -16,6 +16,7 @@ from kg.config import data_folder
 README = Path(__file__).parent.parent / "README.md"
 
 _BLOCK = re.compile(r"(?<=<!-- run -->\n```console\n)(.*?)(?=```\n)", re.DOTALL)
+_PIPED = re.compile(r"\bkg [^|]*\|")
 # How long it took differs from machine to machine.
 _TIMING = re.compile(r" in [\d.,]+ s( \([\d,]+ words/s\))?")
 
@@ -38,8 +39,9 @@ def _rerun(block: str, folder: Path) -> str:
 
 
 def _printed(command: str, folder: Path) -> str:
-    """What the command prints in a terminal of 80 columns that knows no colours."""
-    world = os.environ | {"FORCE_COLOR": "1", "TERM": "dumb", "PYTHONPATH": str(README.parent)}
+    """What the command prints in a terminal of 80 columns that knows no colours, or into a pipe."""
+    world = os.environ | {"TERM": "dumb", "PYTHONPATH": str(README.parent)}
+    world |= {} if _PIPED.search(command) else {"FORCE_COLOR": "1"}
     world["PATH"] = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
     world.pop("KG_STORE", None)
     done = subprocess.run(

@@ -4,6 +4,12 @@ The names are distributed as in news: who is spoken of, and who bears which name
 with open ends, so that the well-known return in every other report while new people never cease to come. Surnames are
 shared; people are named in full, in part, by another spelling or by the surname alone; what is told of one person
 differs from report to report; and some reports are printed again by others.
+
+How near that comes to 246 real articles as the reader reads them (real, then invented): names of persons in a report
+4.1, 3.4, of all of these 84 %, 79 % different ones, and 92 %, 86 % in one report alone; the best-known person in 9 %,
+5 % of reports, the best-known country in 45 %, 36 %; cities in a report 1.8, 1.0, different 72 %, 79 %. A real article
+is twice as long (19 entities and 9 claims, here 10 and 4), so a report costs about half of what an article does. The
+246 reports after the first 90,000 are as the first ones.
 """
 
 from bisect import bisect
@@ -19,12 +25,12 @@ from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Q
 from kg.resolution.reference import adjectives, cities, words
 
 # How many there are of each, and from which rank on they get rarer (the shift in the law of Mandelbrot): set so that
-# the commonest are as common as in 246 news articles (a president in 4 of 100 reports, a country in 30), and so that
-# a third of the people in a report have never been named before.
+# the commonest are about as common as in 246 news articles (a president in 4 of 100 reports, a country in 30), and so
+# that new people keep coming.
 _PEOPLE, _PEOPLE_SHIFT = 150_000, 10.0
 _BODIES, _BODIES_SHIFT = 60_000, 10.0
 _TOWNS, _TOWNS_SHIFT = 20_000, 5.0
-_COUNTRIES_SHIFT = 2.0
+_COUNTRIES_SHIFT = 0.0
 _SURNAMES, _FORENAMES, _SHIFT_OF_NAMES = 30_000, 1_500, 30.0
 _PUBLISHERS = 60
 
@@ -141,6 +147,7 @@ def _tell(draft: _Draft, random: Random) -> None:
     town = _ranked(random, _TOWNS, _TOWNS_SHIFT)
     country = _country_of_town(town)
     draft.name("Country", _country(country)[0])
+    draft.name("Country", _country(_ranked(random, len(_countries()), _COUNTRIES_SHIFT))[0])
     place = draft.name("City", _town(town))
     draft.write(50)
     if random.random() < 0.5:

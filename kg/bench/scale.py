@@ -18,7 +18,8 @@ from kg.mapping import to_nquads
 from kg.resolution import match, resolve
 from kg.store import Put, Store
 from kg.store.identities import BLOCK, PROFILE
-from kg.store.names import TYPE, kg
+from kg.store.ledger import is_link
+from kg.store.names import kg
 
 _AT_ONCE = 16
 """Documents that are put in together, as an ingest does."""
@@ -123,7 +124,7 @@ def _report(store: Store, times: list[float], claims: int, disk: int) -> Scale:
         disk_megabytes=disk / 1e6,
         disk_a_claim=disk / max(claims, 1),
         key_records=sum(1 for _ in ledger.pairs(PROFILE)),
-        judgements=len(ledger.subjects(TYPE, kg("Judgement"))),
+        judgements=sum(name == kg("left") or is_link(name, store.base) for _, name, _ in ledger.triples()),
         blocks=dict(blocks.most_common(_LARGEST)),
         **_sizes(store, graphs, claims),
     )

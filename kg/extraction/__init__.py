@@ -38,7 +38,7 @@ class NewsReader:
         self._is_a, self._accepts = known.is_a, known.accepts
         self._lexicon = lexicon.default()
         self._frames = Frames(self._lexicon, known.accepts, known.is_a)
-        self._relating = Relating(heads.relations, known.accepts, known.is_a) if heads else None
+        self._relating = Relating(heads.relations, heads.entries, known.accepts, known.is_a) if heads else None
         self._converter = Converter(
             known.responsibility, known.is_a, known.kinds, self._lexicon.kinds, confidences or confidence.default()
         )

@@ -34,26 +34,29 @@ _SORTS = ("Person", "Organization", "Place", "Event", "Work", "Weapon")
 
 
 class Relating:
-    """The extractor. ``accepts`` tells whether a property may hold between two kinds, ``is_a`` what a kind is."""
+    """The extractor, with a head for news and one for entries of encyclopedias.
 
-    def __init__(self, head: Relations, accepts: Accepts, is_a: IsA) -> None:
-        self.head, self.accepts, self.is_a = head, accepts, is_a
+    ``accepts`` tells whether a property may hold between two kinds, ``is_a`` what a kind is.
+    """
+
+    def __init__(self, news: Relations, entries: Relations, accepts: Accepts, is_a: IsA) -> None:
+        self.news, self.entries, self.accepts, self.is_a = news, entries, accepts, is_a
 
     def drafts(self, doc: Doc) -> Iterator[Draft]:
         """The relations between things, and between things and times."""
-        prefix = "entry-" if is_entry(doc) else ""
+        head, prefix = (self.entries, "entry-") if is_entry(doc) else (self.news, "")
         times = [part for time in doc._.times or () if time.value for part in ends(doc, time)]
-        found = self.head.read(doc._.vectors, doc._.window, self._mentions(doc, times))
-        yield from _one_place(doc, self._all(doc, times, found, prefix))
+        found = head.read(doc._.vectors, doc._.window, self._mentions(doc, times))
+        drafts = self._all(doc, times, found, head.labels)
+        yield from _one_place(doc, (replace(draft, rule=prefix + draft.rule) for draft in drafts))
 
-    def _all(self, doc: Doc, times: list[TimeExpression], found: Found, prefix: str) -> Iterator[Draft]:
-        labels = self.head.labels
+    def _all(self, doc: Doc, times: list[TimeExpression], found: Found, labels: Sequence[str]) -> Iterator[Draft]:
         for pair, label in np.argwhere(_surest(found, labels) >= LEAST).tolist():
             of = int(found.head[pair]), int(found.tail[pair])
             places = doc[int(found.places[pair, label, 0])], doc[int(found.places[pair, label, 1])]
             draft = self._draft(doc, times, labels[label], of, float(found.probability[pair, label]), places)
             if draft is not None:
-                yield replace(draft, rule=prefix + draft.rule)
+                yield draft
 
     def _mentions(self, doc: Doc, times: list[TimeExpression]) -> Mentions:
         """All mentions of things, then all times: the number of a time is that of the last thing and its own."""

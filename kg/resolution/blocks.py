@@ -14,56 +14,79 @@ from kg.resolution.reference import countries, nicknames, words
 from kg.resolution.spelling import sounds
 
 _FEWEST_LETTERS = 3
-"""Of an acronym: names of two words are shortened to two letters by the thousand."""
+"""Of an acronym: names of two words are shortened to two letters by the thousand. No shorter word goes by its sound."""
 
 Blocks = tuple[frozenset[str], frozenset[str]]
 
 
+class _Shelves:
+    """The blocks of one record while they are found."""
+
+    def __init__(self) -> None:
+        self.filed, self.sought = set[str](), set[str]()
+
+    def put(self, keys: Iterable[str]) -> None:
+        """Blocks to be filed under and to look in."""
+        keys = set(keys)
+        self.filed |= keys
+        self.sought |= keys
+
+    def pair(self, stems: Iterable[str], filed: Iterable[str], sought: Iterable[str]) -> None:
+        """Blocks of any of the stems with any of the ends."""
+        stems = set(stems)
+        self.filed |= {f"{stem}{end}" for stem, end in product(stems, filed)}
+        self.sought |= {f"{stem}{end}" for stem, end in product(stems, sought)}
+
+
 def blocks(told: Record) -> Blocks:
     """The blocks to be filed under and those to look in, each with the family's letter in front."""
+    shelves = _Shelves()
     if told.family == "person":
-        filed = sought = set(_of_person(told))
+        for name in told.names:
+            _of_person(name, told, shelves)
     elif told.family == "organization":
-        both = {key for name in told.names for key in _of_organization(name)}
+        for name in told.names:
+            _of_organization(name, shelves)
         letters, initials = _short_forms(told.names)
-        filed = both | {f"letters {each}" for each in letters} | {f"initials {each}" for each in initials}
-        sought = both | {f"letters {each}" for each in initials} | {f"initials {each}" for each in letters}
+        shelves.pair({""}, (f"letters {it}" for it in letters), (f"initials {it}" for it in letters))
+        shelves.pair({""}, (f"initials {it}" for it in initials), (f"letters {it}" for it in initials))
     else:
-        filed = sought = {key for name in told.names for key in _of_place(name)}
+        shelves.put(key for name in told.names for key in _of_place(name))
     letter = told.family[0]
-    return frozenset(f"{letter}:{key}" for key in filed), frozenset(f"{letter}:{key}" for key in sought)
+    return frozenset(f"{letter}:{it}" for it in shelves.filed), frozenset(f"{letter}:{it}" for it in shelves.sought)
 
 
 # --- persons ---------------------------------------------------------------------------------------------------------
 
 
-def _of_person(told: Record) -> Iterator[str]:
-    """A full name goes by the sounds of what may be the surname together with the beginning of the forename, and by its
-    words in any order. Part of a name is enough together with the position, or the setting if it is rare."""
-    for name in told.names:
-        found = persons.parse(name)
-        for several in (found.words, *found.other_words):
-            if len(several) > 1:
-                yield from _of_full_name(several)
-                yield " ".join(sorted(several))
-            elif found.number:
-                yield from (f"{word} {found.number}" for word in several)
-            yield from (f"{sound} {rest}" for sound, rest in product(_sounds_of(several), told.positions))
-            if told.home and not any(map(persons.is_common, several[-1:])):
-                yield from (f"{sound} in {told.home}" for sound in _sounds_of(several[-1:]))
+def _of_person(name: str, told: Record, shelves: _Shelves) -> None:
+    """A full name goes by the sounds of what may be the surname together with the forename, and by its words in any
+    order. Part of a name is enough together with the position, or the setting if it is rare."""
+    found = persons.parse(name)
+    for several in (found.words, *found.other_words):
+        last = _sounds_of(several[-1:])
+        shelves.put(f"{sound} {rest}" for sound, rest in product(last, told.positions))
+        if told.home and not any(map(persons.is_common, several[-1:])):
+            shelves.put(f"{sound} in {told.home}" for sound in last)
+        others, alone = ({f" {how} {it}" for it in told.positions} for how in ("of", "alone"))
+        if len(several) > 1:
+            shelves.pair(_sounds_of(several[1:]), *_of_forename(several[0]))
+            shelves.put([" ".join(sorted(several))])
+            # Who goes by a forename and an office is looked for by that; two full names never are.
+            shelves.pair(_sounds_of(several[:-1]), others, alone)
+        else:
+            shelves.pair(last, alone, others)
+            shelves.put(f"{word} {found.number}" for word in several if found.number)
 
 
-def _of_full_name(several: tuple[str, ...]) -> Iterator[str]:
-    beginnings = _beginnings(several[0])
-    yield from (f"{sound}/{first}" for sound, first in product(_sounds_of(several[1:]), beginnings))
-
-
-def _beginnings(forename: str) -> set[str]:
-    """The first consonants that a forename may sound with, its letter where that has another sound, its short forms."""
-    found = {sound[:1] for sound in sounds(forename)} - {""}
-    if forename[1:2] == "h":
-        found.add(forename[0].upper())
-    return found | {f"form {number}" for number in nicknames().get(forename, ())}
+def _of_forename(forename: str) -> Blocks:
+    """A forename is found by its sounds and its short forms; an initial finds all that begin with it."""
+    whole, initial = f"/{forename[:1]}", f"/{forename[:1]}."
+    if len(forename) == 1:
+        return frozenset({initial}), frozenset({initial, whole})
+    forms = {f"/{sound}/" for sound in sounds(forename)}
+    forms |= {f"/form {number}" for number in nicknames().get(forename, ())}
+    return frozenset({*forms, whole}), frozenset({*forms, initial})
 
 
 def _sounds_of(several: Iterable[str]) -> set[str]:
@@ -73,21 +96,35 @@ def _sounds_of(several: Iterable[str]) -> set[str]:
 # --- organizations and places ----------------------------------------------------------------------------------------
 
 
-def _of_organization(name: str) -> Iterator[str]:
-    """All words but countries, as written and as they sound; the first and the last word that few names have."""
+def _of_organization(name: str, shelves: _Shelves) -> None:
+    """All words but countries, as written and as they sound; the first and the last word that few names have.
+
+    Bodies of two countries are two, so the country stands behind; a body that tells none looks among those of all.
+    """
     found = organizations.parse(name)
-    others = organizations.without_countries(found)
     if found.known:
-        yield found.known
+        shelves.put([found.known])
+    countries_told = sorted(organizations.countries_of(found))
+    others = organizations.without_countries(found)
     if not others:
-        yield " ".join(found.words)
-        return
-    yield "".join(others)
-    yield from (f"sound {sound}" for sound in sounds("".join(others)))
+        shelves.put([" ".join(found.words)])
+    elif countries_told:
+        own = [f" of {country}" for country in countries_told]
+        shelves.pair(_of_words(others), [*own, " of one"], [*own, ""])
+    else:
+        shelves.pair(_of_words(others), [""], ["", " of one"])
+
+
+def _of_words(others: tuple[str, ...]) -> set[str]:
+    whole = "".join(others)
+    keys = {whole}
+    if len(whole) > _FEWEST_LETTERS:
+        keys |= {f"sound {sound}" for sound in sounds(whole)}
     frequent = words("organizations", "national") | words("organizations", "frequent")
     weighty = [word for word in others if word not in frequent]
     for word in {weighty[0], weighty[-1]} if weighty else set[str]():
-        yield from (sounds(word) if word.isascii() and len(word) > 3 else {word})
+        keys |= sounds(word) if word.isascii() and len(word) > _FEWEST_LETTERS else {word}
+    return keys
 
 
 def _short_forms(names: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -21,7 +21,7 @@ from kg.resolution.blocks import blocks
 from kg.resolution.evidence import best_likeness
 from kg.resolution.likeness import likeness
 from kg.resolution.names import kebab, normalised, slug
-from kg.resolution.records import Record
+from kg.resolution.records import Record, surname_only
 from kg.resolution.scores import JUDGE, compare
 
 _NONE: frozenset[str] = frozenset()
@@ -42,7 +42,7 @@ class Key(msgspec.Struct, frozen=True):
 def signature(record: Record) -> Record:
     """What a record tells that another document may tell as well: no document, no neighbours, one form of each name."""
     names = _names(record)
-    return msgspec.structs.replace(
+    told = msgspec.structs.replace(
         record,
         document="",
         entity="",
@@ -53,6 +53,7 @@ def signature(record: Record) -> Record:
         apart=frozenset(other for other in record.apart if likeness(other, names[0], record.kind).band != "different"),
         home=record.home if _needs_home(record, names[0]) else None,
     )
+    return msgspec.structs.replace(told, home=None) if _is_one_anywhere(told) else told
 
 
 def key_of(record: Record, base: str = BASE) -> Key:
@@ -74,12 +75,12 @@ def match(left: Profile, right: Profile) -> Judgement | None:
     """
     left, right = sorted((left, right), key=lambda profile: profile.record)
     one, other = _read(left), _read(right)
+    if one.family != other.family or best_likeness(one, other).band == "different":
+        return None
     found = compare(one, other)
     if found.verdict == "unsure" and not (_is_shared(left) and _is_shared(right)):
         return None
     if found.verdict == "same" and _stem(left) == _stem(right) and all(map(_is_one, map(_bare, (one, other)))):
-        return None
-    if found.verdict == "different" and (one.family != other.family or best_likeness(one, other).band == "different"):
         return None
     return Judgement(left.record, right.record, found.verdict, found.score, found.reasons, JUDGE)
 
@@ -108,6 +109,17 @@ def _needs_home(record: Record, name: str) -> bool:
     if record.family == "organization":
         return organizations.is_national(organizations.parse(name).words)
     return record.family == "person" and likeness(name, name, record.kind).band != "same"
+
+
+def _is_one_anywhere(told: Record) -> bool:
+    """Whether a person is one without the setting too: by a position, say. Else each setting would make a record of
+    its own, all of them one person. A surname that few bear keeps its setting, by which it finds who has no position.
+    """
+    if told.family != "person" or not told.home:
+        return False
+    if surname_only(told) and not any(map(persons.is_common, persons.parse(told.names[0]).words[-1:])):
+        return False
+    return _is_one(msgspec.structs.replace(told, home=None))
 
 
 def _is_one(told: Record) -> bool:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.clusters import is_key
 from kg.errors import UsageError
 from kg.store.evidence import Triple
 from kg.store.identities import WIDER
+from kg.store.ledger import links_of
 from kg.store.lookups import Lookups
 from kg.store.names import kg
 
@@ -62,16 +62,17 @@ def end_of(when: str | None) -> datetime | None:
 def judged(entities: Iterable[str], ledger: Lookups, base: str) -> Iterator[Triple]:
     """The part of the ledger on some entities (in angle brackets): what they were judged to be, those key records and
     the wider ones that these are part of with what was judged between them, and all that persons decided."""
-    keys = set[str]()
+    keys, links = set[str](), list[Triple]()
     for entity in entities:
-        for judgement in ledger.subjects(kg("left"), entity):
-            if not ledger.objects(judgement, kg("at")):
-                yield from _node(judgement, ledger)
-                keys.update(ledger.objects(judgement, kg("right")))
+        found = links_of(entity, ledger, base)
+        keys.update(key for _, _, key in found)
+        links += found
     keys |= {wider for key in keys for wider in ledger.objects(key, WIDER)}
-    keys = {key for key in keys if is_key(key[1:-1], base)}
+    links += [it for key in keys for it in links_of(key, ledger, base)]
+    yield from links
+    for node in {*keys, *(grounds for _, grounds, _ in links)}:
+        yield from _node(node, ledger)
     for key in keys:
-        yield from _node(key, ledger)
         for judgement in ledger.subjects(kg("left"), key):
             if not ledger.objects(judgement, kg("at")) and keys.issuperset(ledger.objects(judgement, kg("right"))):
                 yield from _node(judgement, ledger)

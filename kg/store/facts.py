@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from kg.clusters import Forest
 from kg.config import BASE
 from kg.store.evidence import BOUNDS, Header, Node, Said, Triple, bounds_of, plain
 from kg.store.names import DERIVED, FACT, OBJECT, PREDICATE, SUBJECT, TYPE, XSD, kg
@@ -111,11 +112,11 @@ def _sharpest(times: set[str]) -> list[str]:
 def _independent(supports: list[Support]) -> int:
     """How many sources stand behind a fact that have nothing to do with each other: no publisher and no report in
     common, not even by way of others."""
-    groups = list[set[str]]()
-    for both in {(each.origin, _publisher(each.document)) for each in supports}:
-        met = {name for group in groups if group & set(both) for name in group}
-        groups = [group for group in groups if not group & set(both)] + [met | set(both)]
-    return len(groups)
+    pairs = {(each.origin, _publisher(each.document)) for each in supports}
+    forest = Forest(name for pair in pairs for name in pair)
+    for pair in pairs:
+        forest.join(*pair)
+    return len(forest.trees())
 
 
 def _publisher(document: Header) -> str:

@@ -10,14 +10,13 @@ store keeps for each key record which thing it is (``HOME``).
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 from kg.claims import Judgement
 from kg.clusters import Clusters, clusters, is_key, is_person, key_iri, lone_iri
 from kg.config import BASE
 from kg.store.evidence import Triple
-from kg.store.ledger import judgement_of
+from kg.store.ledger import is_link, judgement_of, links_of
 from kg.store.lookups import Lookups
 from kg.store.names import REPLACED_BY, SPECIALIZES, kg
 
@@ -57,21 +56,28 @@ def redirections(found: Clusters) -> set[Triple]:
 
 def key_of(entity: str, ledger: Lookups, base: str = BASE) -> str | None:
     """The key record that a machine judged an entity (in angle brackets) to be, as the ledger has it."""
-    for judgement in ledger.subjects(_LEFT, entity):
-        key = ledger.first(judgement, _RIGHT)
-        if key and is_key(key[1:-1], base) and not ledger.objects(judgement, kg("at")):
-            return key[1:-1]
-    return None
+    return next((key[1:-1] for _, _, key in links_of(entity, ledger, base)), None)
 
 
 def members(key: str, ledger: Lookups, base: str = BASE) -> set[str]:
-    """The entities, in angle brackets, that somebody judged against a key record."""
-    found = chain.from_iterable(ledger.objects(it, _LEFT) for it in ledger.subjects(_RIGHT, f"<{key}>"))
-    return {entity for entity in found if not is_key(entity[1:-1], base)}
+    """The entities, in angle brackets, that a machine judged to be a key record."""
+    return {it for it, how in ledger.each_to(f"<{key}>") if is_link(how, base) and not is_key(it[1:-1], base)}
 
 
 def between_keys(key: str, ledger: Lookups, base: str = BASE) -> set[Judgement]:
-    """What machines judged of a key record and others."""
+    """What machines judged of a key record and others, and of which wider one it is part."""
+    names = {followed(key, it[1:-1]) for it in ledger.objects(f"<{key}>", WIDER)}
+    parts = {followed(it[1:-1], key) for it in ledger.subjects(WIDER, f"<{key}>")}
+    return compared(key, ledger, base) | names | parts
+
+
+def followed(record: str, key: str) -> Judgement:
+    """A machine's judgement that a record is a key record, as far as it bears on who is who."""
+    return Judgement(record, key, "same", 1.0, (), "machine:")
+
+
+def compared(key: str, ledger: Lookups, base: str = BASE) -> set[Judgement]:
+    """What machines judged of a key record and others by comparing them."""
     nodes = {
         node
         for this, that in ((_LEFT, _RIGHT), (_RIGHT, _LEFT))
@@ -87,47 +93,78 @@ class Identities:
     def __init__(self, turn: Turn, merged: Lookups, kept: Lookups, ledger: Lookups, base: str = BASE) -> None:
         self._turn, self._merged, self._kept, self._ledger, self._base = turn, merged, kept, ledger, base
         self._pairs: dict[str, set[Judgement]] = {}
+        self._keys: dict[str, str | None] = {}
         # What nobody is sure of decides nothing.
-        bearing = {it for it in turn.minus | turn.plus if it.verdict != "unsure"}
-        leaves = self._leaves(bearing)
-        others = {it for it in bearing if not {it.left, it.right} & leaves.keys()}
-        touched = {record for it in others for record in (it.left, it.right)}
+        bearing = _by_record(it for it in turn.minus | turn.plus if it.verdict != "unsure")
+        reviewed = {it for review in (*turn.reviews_before, *turn.reviews_after) for it in (review.left, review.right)}
+        placed, leaves = self._placed(bearing, reviewed), self._leaves(bearing)
+        aside = placed.keys() | leaves.keys()
+        touched = {record for record in bearing.keys() - aside if bearing[record].keys() - aside}
+        touched |= turn.come - placed.keys()
         fresh = frozenset(turn.reviews_before) ^ frozenset(turn.reviews_after)
         touched |= {record for it in fresh for record in (it.left, it.right)}
-        moving = {entity[1:-1] for entity in (*turn.gone, *turn.keys)} | turn.come | turn.lost
-        reviewed = (*turn.reviews_before, *turn.reviews_after)
-        touched |= {record for it in reviewed for record in (it.left, it.right) if record in moving}
+        touched |= reviewed & ({entity[1:-1] for entity in (*turn.gone, *turn.keys)} | turn.come | turn.lost)
         # Whoever is judged by a person brings the cluster of its key along.
         entities = [f"<{record}>" for record in touched if not is_key(record, base)]
         touched |= {key for entity in entities for key in (self._key_before(entity), self._key_after(entity)) if key}
+        # What a person said of a leaf, or of an entity on it, may part the cluster that it hangs on.
+        touched |= {leaves[key] for key in touched & leaves.keys()}
         self.before = self._closed(touched, _Edges(turn.reviews_before, self._key_before, self._pairs_before, base))
         touched |= self.before.iris.keys()
         self.after = self._closed(touched, _Edges(turn.reviews_after, self._key_after, self._pairs_after, base))
-        self.before = self._with_leaves(self.before, {key: it for key, it in leaves.items() if key in turn.lost})
-        self.after = self._with_leaves(self.after, {key: it for key, it in leaves.items() if key in turn.come})
+        self.before = self._with(leaves, self.before)
+        self.after = self._with(placed, self.after)
 
-    def _leaves(self, bearing: Iterable[Judgement]) -> dict[str, str]:
-        """The key records that come or go and hang on one other alone, which stays: each with that other.
+    def _placed(self, bearing: "_Bearing", reviewed: set[str]) -> dict[str, str]:
+        """The key records that come and join one cluster that stays, or none: each with the IRI that it leads to.
 
-        A well-known name has very many. They go where the other goes and bear on nobody, so that its cluster need not
-        be read for them. No cluster has its IRI from them: the other is before them in the alphabet.
+        A record that is the same as members of one cluster alone, and different from none of them, joins that cluster
+        and changes nothing else: in whatever order the judgements are followed, no two members are kept apart, and what
+        could not be joined with the cluster before still can't. So nobody need read the cluster, which of a well-known
+        name is large. Not so where the IRI would be another, and where persons have judged.
+        """
+        placed, waiting = dict[str, str](), set(self._turn.come)
+        kept_open = reviewed | {home for record in reviewed for home in self._homes_of(record)}
+        for key in sorted(waiting):
+            met = {other: verdicts for other, verdicts in bearing.get(key, {}).items() if other not in waiting}
+            homes = {other: placed.get(other) or self._home_before(other) for other in met}
+            joined = {homes[other] for other, verdicts in met.items() if "same" in verdicts}
+            apart = {homes[other] for other, verdicts in met.items() if "different" in verdicts}
+            own = key_iri(key, self._base)
+            home = min(joined, default=own)
+            if len(joined) < 2 and home <= own and home not in apart and not {key, home} & kept_open:
+                placed[key] = home
+                waiting.remove(key)
+        # What hangs together with one that is not placed is looked at with it.
+        while near := {key for key in placed if any("same" in bearing.get(key, {}).get(it, ()) for it in waiting)}:
+            waiting = near
+            placed = {key: home for key, home in placed.items() if key not in near}
+        return placed
+
+    def _homes_of(self, record: str) -> set[str]:
+        """The things that a record belongs to before the change, or its key does."""
+        if is_key(record, self._base):
+            return {self._home_before(record)}
+        key = self._key_before(f"<{record}>")
+        return {self.thing_before(f"<{record}>")[1:-1]} | ({self._home_before(key)} if key else set())
+
+    def _leaves(self, bearing: "_Bearing") -> dict[str, str]:
+        """The key records that go and hang on one other alone, which stays: each with the IRI that it leads to.
+
+        They bear on nobody else. No cluster has its IRI from them: the other is before them in the alphabet.
         """
         moving = self._turn.come | self._turn.lost
-        told = defaultdict[str, list[tuple[str, str]]](list)
-        for it in bearing:
-            told[it.left].append((it.right, it.verdict))
-            told[it.right].append((it.left, it.verdict))
         return {
-            key: other
-            for key in moving & told.keys()
-            for other, verdict in told[key][:1]
-            if len(told[key]) == 1 and verdict == "same" and other not in moving and other < key
+            key: self._home_before(other)
+            for key in self._turn.lost & bearing.keys()
+            for other, verdicts in list(bearing[key].items())[:1]
+            if len(bearing[key]) == 1 and verdicts == {"same"} and other not in moving and other < key
         }
 
-    def _with_leaves(self, found: Clusters, leaves: Mapping[str, str]) -> Clusters:
-        """The clusters, and where those leaves are that hang on others than these."""
-        iris = {key: self._home_before(other) for key, other in leaves.items() if key not in found.iris}
-        given_up = {key_iri(key, self._base): iri for key, iri in iris.items()}
+    def _with(self, those: Mapping[str, str], found: Clusters) -> Clusters:
+        """The clusters, and where those key records lead that are in none of these."""
+        iris = {key: iri for key, iri in those.items() if key not in found.iris}
+        given_up = {own: iri for key, iri in iris.items() if (own := key_iri(key, self._base)) != iri}
         return Clusters(found.iris | iris, found.replaced | given_up, found.conflicts)
 
     def _home_before(self, key: str) -> str:
@@ -188,7 +225,9 @@ class Identities:
         return Clusters(lone | iris, whole.replaced, whole.conflicts)
 
     def _key_before(self, entity: str) -> str | None:
-        return key_of(entity, self._ledger, self._base)
+        if entity not in self._keys:
+            self._keys[entity] = key_of(entity, self._ledger, self._base)
+        return self._keys[entity]
 
     def _key_after(self, entity: str) -> str | None:
         if entity in self._turn.keys:
@@ -204,6 +243,18 @@ class Identities:
         return {
             it for it in (self._pairs_before(key) - self._turn.minus) | self._turn.plus if key in (it.left, it.right)
         }
+
+
+_Bearing = Mapping[str, Mapping[str, set[str]]]
+"""What is judged of a record: the verdicts on it and each other."""
+
+
+def _by_record(judgements: Iterable[Judgement]) -> _Bearing:
+    found = defaultdict[str, dict[str, set[str]]](dict)
+    for it in judgements:
+        for record, other in ((it.left, it.right), (it.right, it.left)):
+            found[record].setdefault(other, set()).add(it.verdict)
+    return found
 
 
 def _alone(entity: str, base: str) -> str:
@@ -227,7 +278,7 @@ class _Edges:
                 self._told[record].add(review)
         for record in [record for record in self._told if not is_key(record, base)]:
             if own := key(f"<{record}>"):
-                star = Judgement(record, own, "same", 1.0, (), "machine:")
+                star = followed(record, own)
                 self._told[record].add(star)
                 self._told[own].add(star)
 

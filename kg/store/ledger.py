@@ -1,4 +1,10 @@
-"""Judgements in, the triples of the graph of judgements out, and back."""
+"""Judgements in, the triples of the graph of judgements out, and back.
+
+A judgement is a node (``kg:Judgement``) with the two records, the verdict, the score, the judge and the reasons. What a
+machine is certain of, which entity is which key record, would be most of them, all but the two records alike: such a
+judgement is one triple between the two, a *link*, and the property between them is the node that holds the rest
+(``kg:Grounds``), once for all links that have it in common.
+"""
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -12,6 +18,7 @@ from kg.store.lookups import Lookups
 from kg.store.names import AS_WKT, EXACT_MATCH, TYPE, WKT, XSD, kg
 from kg.store.terms import literal, text_of
 
+_OF_TWO = frozenset({TYPE, kg("left"), kg("right")})
 _VERDICTS: dict[str, Verdict] = {it: it for it in get_args(Verdict)}
 
 
@@ -31,6 +38,31 @@ def judgement_triples(judgement: Judgement, base: str = BASE) -> set[Triple]:
     if judgement.at is not None:
         pairs.add((kg("at"), literal(judgement.at)))
     return {(node, predicate, value) for predicate, value in pairs}
+
+
+def is_link(predicate: str, base: str = BASE) -> bool:
+    """Whether a property (in angle brackets) leads from a record to what a machine is certain that it is."""
+    return predicate.startswith(f"<{base}grounds/")
+
+
+def link(judgement: Judgement, base: str = BASE) -> Triple:
+    """A judgement that a machine is certain of, as one triple."""
+    said = (judgement.verdict, judgement.judge, *judgement.reasons)
+    grounds = f"<{base}grounds/{sha256(chr(0).join(said).encode()).hexdigest()[:16]}>"
+    return f"<{judgement.left}>", grounds, f"<{judgement.right}>"
+
+
+def grounds_triples(judgement: Judgement, base: str = BASE) -> set[Triple]:
+    """The node of what such a judgement has in common with others."""
+    node = link(judgement, base)[1]
+    common = {(node, name, value) for _, name, value in judgement_triples(judgement, base) if name not in _OF_TWO}
+    return {*common, (node, TYPE, kg("Grounds"))}
+
+
+def links_of(record: str, ledger: Lookups, base: str = BASE) -> list[Triple]:
+    """The links that lead on from a record (in angle brackets)."""
+    found = ledger.node(record).items()
+    return [(record, name, value) for name, values in found if is_link(name, base) for value in values]
 
 
 def location_triples(location: Location, base: str = BASE) -> set[Triple]:
@@ -64,10 +96,13 @@ def judgement_iri(judgement: Judgement, base: str = BASE) -> str:
     return f"<{base}judgement/{sha256(chr(0).join(said).encode()).hexdigest()[:16]}>"
 
 
-def judgements_in(triples: Iterable[Triple]) -> Iterator[Judgement]:
+def judgements_in(triples: Iterable[Triple], base: str = BASE) -> Iterator[Judgement]:
     """The judgements that triples hold; profiles of key records and releases of claims stand beside them."""
-    nodes = {name: node for name, node in nodes_of(triples).items() if kg("left") in node}
-    return (judgement_of(nodes[name]) for name in sorted(nodes))
+    triples = list(triples)
+    nodes = {name: node for name, node in nodes_of(triples).items() if kg("verdict") in node}
+    yield from (judgement_of(nodes[name]) for name in sorted(nodes) if kg("left") in nodes[name])
+    for record, grounds, key in sorted(it for it in triples if is_link(it[1], base)):
+        yield judgement_of({**nodes[grounds], kg("left"): [record], kg("right"): [key]})
 
 
 def judgement_of(node: Node) -> Judgement:

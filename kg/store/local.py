@@ -24,14 +24,16 @@ from kg.config import BASE
 from kg.errors import StoreError, UsageError
 from kg.ontology import Ontology, default
 from kg.store import merge
-from kg.store.evidence import Evidence, Header, Node, Triple, evidence, header, nodes_of, with_locations
+from kg.store.evidence import Evidence, Header, Triple, evidence, header, nodes_of, with_locations
 from kg.store.guard import guarded
 from kg.store.identities import Turn
-from kg.store.keys import Arrival, Ledger, Match, ledger_after
+from kg.store.keys import Arrival, Ledger, Match, Profiles, ledger_after
 from kg.store.ledger import (
     judgement_of,
     judgement_triples,
     judgements_in,
+    link,
+    links_of,
     located,
     location_triples,
     locations_of,
@@ -63,12 +65,15 @@ if TYPE_CHECKING:
     from kg.store.check import Checked
     from kg.store.show import Thing
 
-_FORMAT = 3
+_FORMAT = 4
 _ABOUT = "store.json"
 _DATA = "oxigraph"
 
 # Opening to read beside a busy writer fails now and then (the engine is swapping files); a moment later it works.
 _TRIES, _PAUSE = 20, 0.05
+
+_FLUSHED_AFTER = 300_000
+"""Quads written before the engine is told to put them on disk: until then it holds about a kilobyte of memory each."""
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -134,6 +139,8 @@ class Store:
         self._rules: Rules | None = None
         self._reviews: list[Judgement] | None = None
         self._merging: merge.Merge | None = None
+        self._profiles: Profiles | None = None
+        self._unflushed = 0
 
     # --- opening and closing -------------------------------------------------------------------------------------
 
@@ -190,7 +197,7 @@ class Store:
         """Make sure that all is on disk, and let others write."""
         if self._data is not None and self._lock is not None:
             self._data.flush()
-        self._data = self._merging = None
+        self._data = self._merging = self._profiles = None
         if self._lock is not None:
             self._lock.release()
 
@@ -397,7 +404,7 @@ class Store:
 
     def judgements(self) -> list[Judgement]:
         """The whole ledger."""
-        return list(judgements_in(self.graph(self._graph("judgements")).triples()))
+        return list(judgements_in(self.graph(self._graph("judgements")).triples(), self.base))
 
     def reviews(self) -> list[Judgement]:
         """The judgements of persons."""
@@ -502,26 +509,25 @@ class Store:
         return {triple for it in told for triple in location_triples(it, self.base)}
 
     def _arrival(self, found: Evidence, document: Put) -> tuple[Arrival, set[Triple]]:
-        """What a document says of who is who, and the triples of the judgements on its entities."""
+        """What a document says of who is who, and the links of its entities."""
         entities = {entity.node for entity in found.entities}
-        keys: dict[str, str] = {}
+        stars: dict[str, Judgement] = {}
         wider: dict[str, Judgement] = {}
-        triples: set[Triple] = set()
         for judgement in document.judgements:
             entity = f"<{judgement.left}>"
             if is_key(judgement.left, self.base):
                 wider[judgement.left] = judgement
             elif entity not in entities:
                 continue
-            elif keys.setdefault(entity, judgement.right) != judgement.right:
+            elif stars.setdefault(entity, judgement) != judgement:
                 raise StoreError(f"put() takes one judgement per entity: there are two on {judgement.left}.")
-            else:
-                triples |= _checked_judgement(judgement, self.base)
+            _check_iris(judgement)
             if not _is_star(judgement, self.base):
-                raise StoreError(f"put() takes judgements by a machine against a key record: {judgement.left}.")
-        used = set(keys.values())
+                raise StoreError(f"put() takes a machine's certain judgements against a key record: {judgement.left}.")
+        used = {it.right for it in stars.values()}
         profiles = {it.record: it for it in document.profiles if it.record in used}
-        return Arrival(keys, {key: it for key, it in wider.items() if key in used}, profiles), triples
+        links = {link(it, self.base) for it in stars.values()}
+        return Arrival(stars, {key: it for key, it in wider.items() if key in used}, profiles), links
 
     def _outcome(self, incoming: _Incoming) -> Outcome:
         if ox.NamedNode(incoming.node[1:-1]) not in _Graphs(self.engine):
@@ -537,15 +543,9 @@ class Store:
     def _judged_on(self, entity: str) -> set[Triple]:
         """The machine's judgement on an entity, and its statement on where it is."""
         ledger = self.graph(self._graph("judgements"))
-        found: dict[str, Node] = {it: ledger.node(it) for it in ledger.subjects(kg("left"), entity)}
-        found |= locations_of(entity, ledger)
-        return {
-            (it, name, value)
-            for it, properties in found.items()
-            if kg("at") not in properties
-            for name, values in properties.items()
-            for value in values
-        }
+        placed = locations_of(entity, ledger).items()
+        told = {(it, name, value) for it, node in placed for name, values in node.items() for value in values}
+        return {*links_of(entity, ledger, self.base), *told}
 
     def _change(self, gone: list[str], arriving: list[_Incoming], action: str, match: Match = _no_match) -> None:
         """Take documents out and put others in, atomically."""
@@ -572,8 +572,10 @@ class Store:
         arrival = Arrival.joined(it.arrival for it in arriving)
         leaving = {entity.node: self._judged_on(entity.node) for document in gone for entity in document.entities}
         reviews = tuple(self.reviews())
-        graphs = self.graph(self._graph("judgements")), self.graph(self._graph("tally"))
-        found = ledger_after(arrival, leaving, *graphs, match, self.base)
+        ledger, tallies = self.graph(self._graph("judgements")), self.graph(self._graph("tally"))
+        if self._profiles is None:
+            self._profiles = Profiles(ledger)
+        found = ledger_after(arrival, leaving, ledger, tallies, match, self._profiles, self.base)
         return found._replace(turn=found.turn._replace(reviews_before=reviews, reviews_after=reviews))
 
     def _patch(self, update: "_Update", patch: merge.Patch) -> None:
@@ -598,6 +600,10 @@ class Store:
             raise StoreError("The store is open for reading only. Open it without read_only to write.")
         try:
             self.engine.update(update.text())
+            self._unflushed += update.size()
+            if self._unflushed > _FLUSHED_AFTER:
+                self.flush()
+                self._unflushed = 0
         except OSError as error:
             raise StoreError(f"The store can't be written: {_one_line(error)}. Is the disk full?") from error
 
@@ -634,6 +640,10 @@ class _Update:
 
     def add(self, graph: str | None, triples: Iterable[Triple]) -> None:
         self._plus.setdefault(graph, set()).update(triples)
+
+    def size(self) -> int:
+        """The number of quads that come or go."""
+        return sum(len(triples) for part in (self._minus, self._plus) for triples in part.values())
 
     def text(self) -> str:
         for graph in self._minus.keys() & self._plus.keys():
@@ -709,16 +719,21 @@ def _check_whole(found: Evidence) -> None:
 
 def _is_star(judgement: Judgement, base: str) -> bool:
     machine = not is_person(judgement) and judgement.at is None
-    return machine and judgement.verdict == "same" and is_key(judgement.right, base)
+    certain = judgement.verdict == "same" and judgement.score == 1
+    return machine and certain and is_key(judgement.right, base)
 
 
 def _checked_judgement(judgement: Judgement, base: str) -> set[Triple]:
+    _check_iris(judgement)
+    return judgement_triples(judgement, base)
+
+
+def _check_iris(judgement: Judgement) -> None:
     for record in (judgement.left, judgement.right):
         try:
             ox.NamedNode(record)
         except ValueError as error:
             raise StoreError(f"A judgement is about IRIs, and {record!r} is none. Mend it.") from error
-    return judgement_triples(judgement, base)
 
 
 def _about(path: Path, create: bool, base: str) -> dict[str, Any]:

@@ -49,6 +49,11 @@ class Lookups:
         for quad in self._store.quads_for_pattern(None, _iri(predicate), term(object_), self._graph):
             yield str(quad.subject)
 
+    def each_to(self, object_: str) -> Iterator[tuple[str, str]]:
+        """What points at a node, one by one: the subject and the predicate."""
+        for quad in self._store.quads_for_pattern(None, None, term(object_), self._graph):
+            yield str(quad.subject), str(quad.predicate)
+
     def has_subject(self, predicate: str, object_: str, besides: Collection[str] = ()) -> bool:
         """Whether anything has this predicate and object, but for some subjects."""
         return any(subject not in besides for subject in self.each_subject(predicate, object_))

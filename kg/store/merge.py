@@ -355,7 +355,7 @@ class Merge:
 
     def _things(self, minus: Mapping[str, Tally], plus: Mapping[str, Tally], patch: "_Draft") -> "_Draft":
         tallies = _Draft(set(), set())
-        for thing in {*minus, *plus}:
+        for thing in {thing for thing in {*minus, *plus} if minus.get(thing) != plus.get(thing)}:
             text = self.tallies.first(thing, TALLY)
             old = unpacked(text_of(text)) if text else Tally()
             new = combined(old, plus.get(thing, Tally()), minus.get(thing, Tally()))
@@ -414,10 +414,11 @@ class Merge:
             sides[node] = side(key, supports)
             tallies.minus |= shelf(key, node) if kg("claim") in self._node(node) else set()
             tallies.plus |= shelf(key, node) if supports else set()
+        steps, notes = {TYPE, *self._rules.within}, {NAMED, *self._rules.single}
         minus, plus = Conflicts(self.merged, self.tallies, self._node, self._supports, self._rules).patch(
             sides,
-            Overlay(self.merged, patch.minus, patch.plus),
-            Overlay(self.tallies, tallies.minus, tallies.plus),
+            Overlay(self.merged, *(_only(steps, part) for part in (patch.minus, patch.plus))),
+            Overlay(self.tallies, *(_only(notes, part) for part in (tallies.minus, tallies.plus))),
         )
         patch.minus |= minus
         patch.plus |= plus
@@ -519,6 +520,10 @@ class _Versions(NamedTuple):
 def document_of(node: str) -> str:
     """The document that an entity or a claim belongs to, by its IRI."""
     return node.rpartition("/")[0] + ">"
+
+
+def _only(predicates: set[str], triples: set[Triple]) -> list[Triple]:
+    return [triple for triple in triples if triple[1] in predicates]
 
 
 def _shelved(document: Evidence | None) -> set[Triple]:

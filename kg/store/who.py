@@ -14,7 +14,7 @@ import msgspec
 
 from kg.claims import Judgement
 from kg.clusters import Pair, clusters, is_key, is_person, pair_of, standing, verdicts
-from kg.store.identities import HOME, WIDER, between_keys, key_of, members
+from kg.store.identities import HOME, WIDER, between_keys, followed, key_of, members
 from kg.store.ledger import judgement_of
 from kg.store.lookups import Lookups
 from kg.store.merge import document_of
@@ -133,7 +133,7 @@ class Who:
         found = {it for record in few if self.is_key(record) for it in between_keys(record, self.ledger, self.base)}
         for record in few | many:
             if not self.is_key(record) and (key := key_of(f"<{record}>", self.ledger, self.base)):
-                found.add(Judgement(record, key, "same", 1.0, (), "machine:"))
+                found.add(followed(record, key))
         found.update(self.said())
         return {it for it in found if _joins(it, few, many) or _joins(it, many, few)}
 

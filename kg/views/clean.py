@@ -34,6 +34,8 @@ def text(value: object) -> str:
 
 def value(raw: object) -> Plain | None:
     """``raw`` as a plain value, or None when there is nothing to write (None, NaN, infinity, an empty list)."""
+    if type(raw) is str:  # the usual case, before the slow questions
+        return text(raw)
     if raw is None or isinstance(raw, bool):
         return raw
     if isinstance(raw, Integral):

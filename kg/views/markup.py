@@ -20,7 +20,9 @@ class Keys:
 
     def key(self, owner: str, name: str, value: clean.Plain) -> str:
         """The key of an attribute of a ``node`` or an ``edge``."""
-        found = self.known.setdefault((owner, name), (f"d{len(self.known)}", type(value)))
+        found = self.known.get((owner, name))
+        if found is None:
+            found = self.known[owner, name] = f"d{len(self.known)}", type(value)
         return found[0]
 
     def of(self, owner: str) -> list[tuple[str, str, type]]:
@@ -36,7 +38,7 @@ def element(name: str, attributes: Mapping[str, object], inside: str = "") -> st
 
 def words(value: clean.Plain) -> str:
     """A value as the text of an element. (Readers make a line feed of a carriage return, unless it is escaped.)"""
-    return escape(plain(value), {"\r": "&#13;"})
+    return escape(plain(value)).replace("\r", "&#13;")
 
 
 def plain(value: object) -> str:

@@ -1,5 +1,6 @@
 """Answers, things and summaries in; text for a terminal (with colours, as wide as the window) or for a pipe out."""
 
+import re
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +37,9 @@ WIDEST = 34
 LISTED = 20
 """So many refusals are listed one by one, the rest is counted."""
 
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]*(?:Z|[+-]\d\d:\d\d)?$")
+"""A moment is shown to the minute; a pipe gets all of it, with its zone."""
+
 _COLOURS = {"alleged": "yellow", "possible": "yellow", "denied": "red", "planned": "magenta", "missed": "red"}
 
 
@@ -63,7 +67,7 @@ def table(result: "Result", out: "Console") -> None:
 def rows(columns: Sequence[str], values: Sequence[Sequence[str]], out: "Console") -> None:
     """Rows under their headings, side by side in a terminal, tab-separated in a pipe."""
     if out.is_terminal:
-        _aligned(columns, values, out)
+        _aligned(columns, [[_MOMENT.sub(r"\1 \2", value) for value in row] for row in values], out)
         return
     for row in [columns, *values]:
         print("\t".join(row), file=out.file)

@@ -47,9 +47,9 @@ _GRAPHS = {
 # What rdflib and Jena call the default graph when they ask for it by name.
 _DEFAULT_GRAPH = frozenset({"urn:x-rdflib:default", "urn:x-arq:DefaultGraph"})
 _WITH_PREFIXES = frozenset({"ttl", "trig", "rdf", "jsonld"})
-_MISTAKE = re.compile(
-    r"^(?:error|Parser error|Error)? ?(?:at|on)?(?: line)? ?(\d+)(?::| column )(\d+)[^:]*: ?(.*)", re.S
-)
+_MISTAKE = re.compile(r"error at (\d+):(\d+)")
+# Reasons in words that stand among what the parser expected.
+_REASON = re.compile(r"IRI parsing failed|Prefix not found|The SELECT contains a variable that is unbound")
 
 
 class EngineSettings(msgspec.Struct, frozen=True):
@@ -85,7 +85,7 @@ class Engine:
         except UsageError as error:
             return Failed("forbidden", str(error))
         except SyntaxError as error:
-            return mistake(error)
+            return mistake(error, request.text if isinstance(request, Answered | Updated) else "")
         except (ValueError, RuntimeError) as error:
             return Failed("syntax", one_line(error))
         except MemoryError:
@@ -259,19 +259,24 @@ _PREFIXES_OF_SERVICES = {name: PREFIXES[name] for name in ("kg", "rdf", "rdfs", 
 }
 
 
-def mistake(error: SyntaxError) -> Failed:
-    """A parser's complaint, without the long list of what it would have liked."""
-    text = one_line(error)
-    found = _MISTAKE.match(text)
+def mistake(error: SyntaxError, text: str) -> Failed:
+    """A parser's complaint about a text: the place and what stands there, not all that it would have liked."""
+    told = one_line(error)
+    found = _MISTAKE.match(told)
     if not found:
-        return Failed("syntax", text[:300])
-    line, column, rest = int(found[1]), int(found[2]), found[3]
-    return Failed("syntax", f"Mistake in line {line}, column {column}: {_shortened(rest)}.", line, column)
+        return Failed("syntax", told[:300], error.lineno, error.offset)
+    line, column = int(found[1]), int(found[2])
+    reason = _REASON.search(told)
+    why = reason[0][0].lower() + reason[0][1:] if reason else _what_stands(text, line, column)
+    return Failed("syntax", f"Mistake in line {line}, column {column}: {why}.", line, column)
 
 
-def _shortened(expected: str) -> str:
-    expected = expected.rstrip(".")
-    return expected if len(expected) <= 120 else f"{expected[:100].rpartition(',')[0] or expected[:100]} …"
+def _what_stands(text: str, line: int, column: int) -> str:
+    lines = text.split("\n")
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    if not rest and line >= len(lines):
+        return "the text ends too early"
+    return f"“{rest[:30]}” can't stand there" if rest else "the line can't end there"
 
 
 def one_line(error: BaseException) -> str:

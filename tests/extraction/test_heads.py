@@ -128,7 +128,7 @@ def town() -> Doc:
 
 def read(doc: Doc, *told: tuple[int, str, int]) -> list[Draft]:
     known = ontology.default()
-    return list(relating.Relating(Told(*told), known.accepts, known.is_a).drafts(doc))
+    return list(relating.Relating(Told(*told), Told(), known.accepts, known.is_a).drafts(doc))
 
 
 def test_a_label_states_the_property_that_fits_the_kinds() -> None:

@@ -55,6 +55,26 @@ def test_a_surname_is_found_by_the_position_or_the_setting() -> None:
     assert not _meet(_person("Smith", home="norway"), _person("J. Smith", home="norway"))
 
 
+def test_forenames_that_contradict_open_no_block() -> None:
+    assert not _meet(_person("Kari Brattbakk"), _person("Kjell Brattbakk"))
+    assert not _meet(_person("K. Brattbakk"), _person("Olga Brattbakk"))
+    assert not _meet(_person("Kjell Brattbakk", "vicar"), _person("Kjell Molde", "vicar"))
+
+
+def test_a_forename_is_found_by_the_office() -> None:
+    assert _meet(_person("Kjell", "vicar"), _person("Kjell Brattbakk", "vicar"))
+    assert not _meet(_person("Kjell", "vicar"), _person("Kjell Brattbakk", "mayor"))
+
+
+def test_what_every_country_has_is_found_in_its_country_and_where_none_is_told() -> None:
+    norway, iceland = _body("Norwegian Coast Guard", "Government"), _body("Coast Guard of Iceland", "Government")
+    again, some = _body("Coast Guard of Norway", "Government"), _body("the Coast Guard", "Government")
+    assert _meet(norway, again)
+    assert _meet(norway, some)
+    assert _meet(some, iceland)
+    assert not _meet(norway, iceland)
+
+
 def test_what_many_bodies_are_called_opens_no_block() -> None:
     several = [_body(f"University of {place}", "University") for place in ("Molde", "Arda", "Norland")]
     assert not any(_meet(*pair) for pair in combinations(several, 2))

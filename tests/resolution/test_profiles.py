@@ -46,6 +46,17 @@ def test_a_common_name_with_its_office_is_somebody() -> None:
     assert key_of(one).name is None
 
 
+def test_a_common_name_with_its_office_is_one_key_in_every_setting() -> None:
+    here, there = (_person(it, "John Smith", "governor of maine", home=it) for it in ("canada", "mexico"))
+    assert _profile(here) == _profile(there)
+    assert signature(here).home is None
+    assert signature(_person("d1", "John Smith", home="canada")).home == "canada", "which is all that is told"
+
+
+def test_a_rare_surname_alone_keeps_its_setting() -> None:
+    assert signature(_person("d1", "Brattbakk", "vicar", home="norway")).home == "norway"
+
+
 def test_spellings_of_one_name_are_judged_the_same() -> None:
     found = match(_profile(_person("d1", "Qassem Soleymani")), _profile(_person("d2", "Ghassem Suleimani")))
     assert found is not None

@@ -1,9 +1,25 @@
 """Extractions made by hypothesis out of the parts in ``small.py``."""
 
+from collections.abc import Iterable
+
 from hypothesis import strategies as st
 
-from kg.claims import Claim, EntityRef, Extraction, Quantity, Span, Stance, Time, Value
-from tests.store.small import CALLED, DATES, LINKS, QUANTITIES, REPORTS, SOURCES, STANCES, TEXT, extraction
+from kg.claims import Claim, EntityRef, Extraction, Judgement, Quantity, Span, Stance, Time, Value
+from kg.store.releases import Release
+from tests.store.small import (
+    ALSO_CALLED,
+    CALLED,
+    DATES,
+    LINKS,
+    QUANTITIES,
+    REPORTS,
+    SOURCES,
+    STANCES,
+    STORIES,
+    TEXT,
+    extraction,
+    put,
+)
 
 
 def _link(subject: str, predicate: str, value: Value, stance: Stance, time: str | None, confidence: float) -> Claim:
@@ -16,7 +32,8 @@ def claims() -> st.SearchStrategy[Claim]:
     numbers = st.sampled_from([*QUANTITIES, Quantity(3, 3, "three"), Quantity(20, 25, "20 to 25")])
     tolls = st.tuples(st.sampled_from(["e4", "e5"]), st.just("deaths"), numbers)
     days = st.sampled_from([Time("2024-01-03", "Wednesday"), Time("2024-01", "January"), Time("2023", "2023")])
-    times = st.tuples(st.sampled_from(["e1", "e2"]), st.just("diedOn"), days)
+    subjects = [("e1", "diedOn"), ("e2", "diedOn"), ("e4", "happenedOn"), ("e5", "happenedOn")]
+    times = st.builds(lambda what, day: (*what, day), st.sampled_from(subjects), days)
     return st.builds(
         lambda what, *how: _link(what[0], what[1], what[2], *how),
         st.one_of(links, links, tolls, times),
@@ -27,18 +44,64 @@ def claims() -> st.SearchStrategy[Claim]:
 
 
 @st.composite
-def batches(draw: st.DrawFn, most: int = 5) -> list[Extraction]:
-    """Some documents, of which some are versions of one article."""
-    urls = st.sampled_from([None, None, "https://a.example/1", "https://b.example/2", "desk/3.txt"])
-    return [
-        extraction(
-            number,
-            draw(urls),
-            draw(st.sampled_from(DATES)),
-            draw(st.sampled_from(SOURCES)),
-            draw(st.lists(claims(), max_size=6)),
-            draw(st.sampled_from([TEXT, *REPORTS])),
-            draw(st.sampled_from(CALLED)),
-        )
-        for number in range(draw(st.integers(1, most)))
-    ]
+def batches(draw: st.DrawFn, most: int = 5, least: int = 1, rich: bool = False) -> list[Extraction]:
+    """Some documents, of which some are versions of one article; ``rich`` as in :func:`documents`."""
+    articles = max(2, most // 5)
+    return [draw(documents(number, articles, rich)) for number in range(draw(st.integers(least, most)))]
+
+
+@st.composite
+def documents(draw: st.DrawFn, number: int, articles: int = 2, rich: bool = False) -> Extraction:
+    """The document of a number: perhaps a version of one of some articles, a copy of another, at odds with it.
+
+    ``rich``: everybody may go by several names, and links are told that belong together.
+    """
+    urls = [None, None, "desk/3.txt", *(f"https://{'ab'[it % 2]}.example/{it}" for it in range(1, articles + 1))]
+    names, links = draw(st.sampled_from(STORIES)) if rich else STORIES[0]
+    said = [_link(*link[:2], EntityRef(link[2]), "asserted", None, 1.0) for link in links]
+    also = {entity: draw(st.sampled_from(called)) for entity, called in ALSO_CALLED.items() if rich}
+    return extraction(
+        number,
+        draw(st.sampled_from(urls)),
+        draw(st.sampled_from(DATES)),
+        draw(st.sampled_from(SOURCES)),
+        said + draw(st.lists(claims(), max_size=6)),
+        draw(st.sampled_from([TEXT, *REPORTS])),
+        draw(st.sampled_from(CALLED)),
+        {**also, **names},
+    )
+
+
+def records(several: Iterable[Extraction]) -> list[str]:
+    """The entities of documents and the key records that these are judged to be, as IRIs."""
+    judged = (judgement for each in several for judgement in put(each).judgements)
+    return sorted({record for it in judged for record in (it.left, it.right)})
+
+
+def reviews(of: list[str], most: int = 4) -> st.SearchStrategy[list[Judgement]]:
+    """What two persons might judge of some records, contradictions and words taken back included."""
+    pairs = st.tuples(st.sampled_from(of), st.sampled_from(of)).filter(lambda pair: pair[0] != pair[1])
+    one = st.builds(
+        lambda pair, verdict, judge, day: Judgement(
+            pair[0], pair[1], verdict, 1.0, ("looked",), judge, f"2024-02-0{day}T10:00:00Z"
+        ),
+        pairs,
+        st.sampled_from(["same", "same", "different", "different", "unsure", "withdrawn"]),
+        st.sampled_from(["person:kim", "person:kim", "person:lee"]),
+        st.integers(1, 4),
+    )
+    return st.lists(one, max_size=most, unique=True)
+
+
+def releases(several: Iterable[Extraction], most: int = 4) -> st.SearchStrategy[list[Release]]:
+    """What two persons might say of the claims of documents that were refused."""
+    graphs = (put(each).nquads.split("\n") for each in several)
+    refused = sorted({line.split(" ")[0][1:-1] for graph in graphs for line in graph if "#Refused>" in line})
+    one = st.builds(
+        lambda claim, verdict, judge, day: Release(claim, verdict, judge, f"2024-02-0{day}T10:00:00Z"),
+        st.sampled_from(refused),
+        st.sampled_from(["released", "released", "withdrawn"]),
+        st.sampled_from(["person:kim", "person:lee"]),
+        st.integers(1, 4),
+    )
+    return st.lists(one, max_size=most, unique=True) if refused else st.just([])

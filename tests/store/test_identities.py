@@ -1,7 +1,12 @@
 """Key records that hang on the name that they share: they go where it goes, whoever comes and leaves."""
 
-from kg.claims import Claim, EntityRef, Extraction, Judgement, Span, Text
-from kg.store import Store
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.claims import Claim, EntityRef, Extraction, Judgement, Span, Text, Verdict
+from kg.clusters import Profile
+from kg.mapping import to_nquads
+from kg.store import Put, Store
 from tests.store.small import add, dumped, extraction, store_of
 
 HERE = Span(0, 43)
@@ -54,3 +59,66 @@ def test_they_follow_their_name_to_another_thing() -> None:
     assert _things(store) == {ADA}
     assert store.rebuild() == (0, 0)
     assert dumped(store) == dumped(store_of(DOCUMENTS[:3], [SAME]))
+
+
+def test_a_certain_judgement_is_one_triple_between_the_two() -> None:
+    store = store_of(DOCUMENTS)
+    rows = store.query(
+        """SELECT ?key ?judge ?reason { GRAPH <urn:newskg:judgements> {
+             <urn:newskg:doc/0001/e3> ?how ?key . ?how a kg:Grounds ; kg:judge ?judge ; kg:reason ?reason } }"""
+    )
+    ((key, judge, reason),) = [(row["key"], row["judge"], row["reason"]) for row in rows]
+    assert str(key).startswith("urn:newskg:key/person/bram-okoro.")
+    assert str(judge).startswith("machine:")
+    found = [it for it in store.judgements() if it.left == "urn:newskg:doc/0001/e3"]
+    assert found == [Judgement("urn:newskg:doc/0001/e3", str(key), "same", 1.0, (str(reason),), str(judge))]
+    assert len(store.query("SELECT ?g { GRAPH ?in { ?g a kg:Grounds } }")) < len(DOCUMENTS)
+
+
+KEYS = [f"urn:newskg:key/person/{name}" for name in ("ada", "ada-x", "bo", "bo.y", "cy", "cy-z", "di")]
+WIDER = {KEYS[1]: KEYS[0], KEYS[3]: "urn:newskg:key/person/a"}
+Verdicts = dict[tuple[str, str], tuple[Verdict, float] | None]
+
+
+def _verdicts() -> st.SearchStrategy[Verdicts]:
+    """What a machine would say of each two of the keys."""
+    each: list[Verdict] = ["same", "same", "different", "unsure"]
+    said = st.one_of(st.none(), st.tuples(st.sampled_from(each), st.sampled_from([0.5, 0.7, 0.9])))
+    pairs = [(one, other) for one in KEYS for other in KEYS if one < other]
+    return st.fixed_dictionaries({pair: said for pair in pairs})
+
+
+def _put(number: int, keys: list[str]) -> Put:
+    """A document of which two entities are key records."""
+    told = extraction(number, None, None, None, [Claim("e1", "spouse", EntityRef("e3"), HERE)])
+    judged = [
+        Judgement(f"urn:newskg:doc/{number:04x}/{entity}", key, "same", 1.0, ("told",), "machine:test/1")
+        for entity, key in zip(("e1", "e3"), keys, strict=True)
+    ]
+    judged += [Judgement(it, WIDER[it], "same", 1.0, ("part",), "machine:test/1") for it in set(keys) & WIDER.keys()]
+    block = frozenset({"all"})
+    return Put(to_nquads(told), tuple(judged), tuple(Profile(key, "", block, block) for key in keys))
+
+
+@settings(max_examples=8, deadline=None)
+@given(_verdicts(), st.lists(st.lists(st.sampled_from(KEYS), min_size=2, max_size=2), max_size=5), st.data())
+def test_whatever_is_judged_of_keys_a_change_makes_what_a_rebuild_makes(
+    verdicts: Verdicts, told: list[list[str]], data: st.DataObject
+) -> None:
+    def match(left: Profile, right: Profile) -> Judgement | None:
+        one, other = sorted((left.record, right.record))
+        said = verdicts[one, other]
+        return Judgement(one, other, said[0], said[1], ("asked",), "machine:test/1") if said else None
+
+    store = Store.memory()
+    documents = [_put(number, keys) for number, keys in enumerate(told)]
+    cut = data.draw(st.integers(0, len(documents)))
+    for group in (documents[:cut], documents[cut:]):
+        store.put_many(group, match)
+        assert store.rebuild() == (0, 0)
+    whole = dumped(store)
+    for number in data.draw(st.permutations(range(len(documents))))[:1]:
+        store.withdraw(f"{number:04x}")
+        assert store.rebuild() == (0, 0)
+        store.put_many([documents[number]], match)
+        assert dumped(store) == whole

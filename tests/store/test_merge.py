@@ -204,3 +204,18 @@ def test_an_old_version_says_nothing_when_a_copy_of_it_comes() -> None:
     assert _ask(store, "<urn:newskg:doc/0002> kg:copyOf <urn:newskg:doc/0001>")
     assert not _ask(store, "?a kg:spouse ?b")
     assert store.rebuild() == (0, 0)
+
+
+def test_what_a_person_said_of_an_entity_that_comes_may_part_the_cluster_that_it_joins() -> None:
+    # The blasts are one to the machine. A person joined the first with somebody from whom the second was kept apart.
+    first = extraction(2, None, None, None, [_claim("e5", "carriedOutBy", "e6"), _claim("e1", "spouse", "e3")])
+    second = extraction(1, None, None, None, [_claim("e5", "happenedIn", "e7"), _claim("e7", "locatedIn", "e8")])
+    bram = next(it.right for it in put(first).judgements if it.left.endswith("/e3"))
+    apart, joined = (("urn:newskg:doc/0001/e5", "different"), ("urn:newskg:doc/0002/e5", "same"))
+    reviews = [Judgement(bram, it, verdict, 1.0, (), PERSON, "2024-02-01") for it, verdict in (apart, joined)]  # type: ignore[arg-type]
+    store = store_of([first], reviews)
+    redirected = f"<{bram.replace('key/', '')}> dcterms:isReplacedBy <urn:newskg:bombing/arda-bombing>"
+    assert _ask(store, redirected)
+    add(store, second)
+    assert not _ask(store, redirected)
+    assert store.rebuild() == (0, 0)

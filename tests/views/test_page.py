@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import html
 import json
 import re
 import shutil
@@ -7,10 +8,11 @@ import subprocess
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
-from kg.views import page
+from kg.views import analysis, page
 from kg.views.picture import Evidence, Paper, Picture
 from tests.views.pictures import ADA, GUARD, SMALL, crowd, fact, thing
 
@@ -110,18 +112,42 @@ def test_lone_surrogates_and_an_empty_picture_do_no_harm() -> None:
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium here to open the page with")
 @pytest.mark.parametrize("picture", [SMALL, nasty(), Picture((ADA, GUARD))], ids=["small", "nasty", "no links"])
 def test_a_browser_draws_it(picture: Picture, tmp_path: Path) -> None:
-    file = tmp_path / "graph.html"
-    file.write_text(written(picture), encoding="utf-8")
+    shown = opened(written(picture), tmp_path)
+    counts = re.search(r'id="counts">([^<]*)<', shown)
+    assert counts
+    assert counts[1].startswith(f"{len(picture.things)} things")
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here to open the page with")
+@pytest.mark.parametrize("picture", [SMALL, nasty()], ids=["small", "nasty"])
+def test_a_browser_shows_a_thing_with_the_words_of_its_facts(picture: Picture, tmp_path: Path) -> None:
+    measured = analysis.measured(picture)
+    shown = opened(written(measured), tmp_path, measured.things[0].iri)
+    panel = shown[shown.index('id="details"') : shown.index('id="zoom"')]
+    told = next(fact for fact in measured.facts if fact.subject == measured.things[0].iri).evidence[0]
+    assert html.escape(told.quote, quote=False) in panel
+    assert "PageRank" in panel
+    assert "<img" not in panel
+
+
+def test_a_page_of_a_part_asks_to_narrow() -> None:
+    assert "kg export --about NAME" in written(SMALL)
+    assert page.content(SMALL)["left_out"] == 0
+
+
+def opened(text: str, folder: Path, thing: str = "") -> str:
+    """What a browser makes of a page, with a thing chosen. Raises if the page complains."""
+    file = folder / "graph.html"
+    file.write_text(text, encoding="utf-8")
     assert CHROMIUM
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     flags += [
-        f"--user-data-dir={tmp_path}/profile",
+        f"--user-data-dir={folder}/profile",
         "--virtual-time-budget=1500",
         "--enable-logging=stderr",
         "--dump-dom",
     ]
-    done = subprocess.run([CHROMIUM, *flags, file.as_uri()], capture_output=True, text=True, timeout=60, check=True)
-    counts = re.search(r'id="counts">([^<]*)<', done.stdout)
-    assert counts
-    assert counts[1].startswith(f"{len(picture.things)} things")
+    address = f"{file.as_uri()}#{quote(thing, safe='')}"
+    done = subprocess.run([CHROMIUM, *flags, address], capture_output=True, text=True, timeout=60, check=True)
     assert "CONSOLE" not in done.stderr
+    return done.stdout

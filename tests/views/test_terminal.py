@@ -111,6 +111,14 @@ def test_changes_stand_under_their_version() -> None:
     assert text(piped).splitlines()[1].split("\t")[2:7] == ["revised", "Lomne fire", "deaths", "three", "five"]
 
 
+def test_a_moment_is_shown_to_the_minute_in_a_terminal() -> None:
+    out, piped = screen(), pipe()
+    for each in (out, piped):
+        terminal.rows(["date", "name"], [["2031-05-04T06:30:12+02:00", "Lomne"], ["2031-05-04", "T06:30"]], each)
+    assert [line[:16].rstrip() for line in text(out).splitlines()[2:]] == ["2031-05-04 06:30", "2031-05-04"]
+    assert "2031-05-04T06:30:12+02:00" in text(piped)
+
+
 def test_an_analysis_is_a_table_in_a_pipe_and_three_on_a_screen(store: Store) -> None:
     found = analysis.analysed(picture_of(store))
     out = pipe()

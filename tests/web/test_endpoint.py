@@ -44,8 +44,18 @@ def test_a_mistake_is_told_with_its_place(news: Served) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     told = answer.json()
     assert (told["status"], told["line"], told["column"]) == (400, 2, 8)
-    assert "\n" not in told["detail"]
-    assert len(told["detail"]) < 300
+    assert told["detail"] == "Mistake in line 2, column 8: the text ends too early."
+
+
+@pytest.mark.parametrize(
+    ("query", "detail"),
+    [
+        ("SELECT * { ?s nonsense ?o }", "line 1, column 23: “?o }” can't stand there."),
+        ("SELECT * { ?s no:thing ?o }", "column 23: prefix not found."),
+    ],
+)
+def test_a_mistake_is_told_in_words(news: Served, query: str, detail: str) -> None:
+    assert news.get(query).json()["detail"].endswith(detail)
 
 
 def test_a_mistake_in_an_update_is_told_with_its_place(news: Served) -> None:

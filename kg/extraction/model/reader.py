@@ -92,6 +92,8 @@ class Heads:
             weights = {name: file[name].astype(np.float32) for name in file.files}
         self.antecedents = Antecedents(_part(weights, "coreference."))
         self.relations = Relations(_part(weights, "relations."))
+        self.entries = Relations(_part(weights, "entries.")) if "entries.score.bias" in weights else self.relations
+        """What reads relations in entries of encyclopedias, which tell other things than news where two names meet."""
 
     @classmethod
     @cache
