@@ -51,8 +51,10 @@ class Asker:
         return [{name: it["value"] for name, it in row.items()} for row in bindings]
 
     async def table(self, query: str) -> "Table":
-        """The answer to somebody's own query: a table, or a yes or no as one cell."""
+        """The answer to somebody's own query: a table, a yes or no as one cell, or a graph as Turtle."""
         answer = await self._solutions(query, {})
+        if not isinstance(answer, dict) or "head" not in answer:
+            return Table((), [], (await self._read(guarded(query), "ttl")).decode())
         if "boolean" in answer:
             return Table(("answer",), [{"answer": {"type": "literal", "value": "yes" if answer["boolean"] else "no"}}])
         return Table(tuple(answer["head"]["vars"]), answer["results"]["bindings"])
@@ -75,18 +77,27 @@ class Asker:
         # Text in angle brackets that somebody typed is text.
         terms = {name: Literal(value) if type(value) is str else value for name, value in values.items()}
         text = guarded(query, {name: str(term_of(value)) for name, value in terms.items()})
-        answer = await self._service.read(lambda path: Answered(path, text, format="json"), self.snapshot)
+        return msgspec.json.decode(await self._read(text, "json"))
+
+    async def _read(self, query: str, form: str) -> bytes:
+        answer = await self._service.read(lambda path: Answered(path, query, format=form), self.snapshot)
         if answer.file is None:
-            return msgspec.json.decode(answer.body)
+            return answer.body
         with answer.file as file:
-            return msgspec.json.decode(file.read())
+            return bytes(file.read())
 
 
 class Table(msgspec.Struct, frozen=True):
-    """The answer to a query: columns, and rows of SPARQL JSON terms by column."""
+    """The answer to a query: columns, and rows of SPARQL JSON terms by column; or a graph as Turtle."""
 
     columns: tuple[str, ...]
     rows: Sequence[Mapping[str, Mapping[str, str]]]
+    turtle: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The formats that it can be downloaded in."""
+        return ("ttl", "nt", "rdf", "jsonld") if self.turtle else ("csv", "tsv", "json", "xml")
 
 
 # So many nodes are asked of at once.

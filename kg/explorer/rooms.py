@@ -257,7 +257,7 @@ async def ask(request: Request) -> Response:
         ran=run and not trouble,
         trouble=trouble,
         shown=_SHOWN_ROWS,
-        downloads=[(form, view("/sparql", query=written, format=form)) for form in ("csv", "tsv", "json", "xml")],
+        downloads=[(form, view("/sparql", query=written, format=form)) for form in table.forms],
     )
 
 

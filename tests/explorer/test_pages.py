@@ -233,6 +233,16 @@ def test_an_own_query_is_answered_as_a_table_with_downloads(shown: Served) -> No
     assert "Ada Brandt" in shown.client.get(download).text
 
 
+def test_a_graph_is_answered_as_turtle(shown: Served) -> None:
+    it = page(shown, "/ask?query=CONSTRUCT { ?p rdfs:label ?n } WHERE { ?p a kg:Person ; rdfs:label ?n }")
+    assert "Ada Brandt" in it.find(".//pre").text
+    assert it.xpath("//a[@download='answer.ttl']")
+
+
+def test_yes_or_no_is_told(shown: Served) -> None:
+    assert words(page(shown, "/ask?query=ASK { ?p a kg:Person }").find(".//tbody")) == "yes"
+
+
 def test_a_mistake_in_a_query_is_told_with_its_place(shown: Served) -> None:
     told = words(page(shown, "/ask?query=SELECT+*+{").xpath("//*[@role='alert']")[0])
     assert "line 1" in told
