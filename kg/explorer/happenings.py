@@ -124,11 +124,12 @@ _DATED = """SELECT ?fact ?when {
   { ?fact kg:time ?when ; rdf:subject ?s }
   UNION { VALUES ?p { kg:happenedOn kg:bornOn kg:diedOn kg:foundedOn }
     ?fact rdf:predicate ?p ; rdf:subject ?s ; rdf:object ?o BIND(STR(?o) AS ?when) }
-  FILTER(?since = "" || ?when >= ?since)
-  FILTER(?until = "" || SUBSTR(?when, 1, STRLEN(?until)) <= ?until)
+  BIND(REPLACE(?when, "^/", "") AS ?day)
+  FILTER(?since = "" || ?day >= ?since)
+  FILTER(?until = "" || SUBSTR(?day, 1, STRLEN(?until)) <= ?until)
   FILTER(?about = "" || EXISTS { ?fact rdf:subject|rdf:object ?end . ?end rdfs:label|skos:altLabel ?called
     FILTER(CONTAINS(LCASE(?called), LCASE(?about))) })
-} ORDER BY ?when ?fact"""
+} ORDER BY ?day ?when ?fact"""
 
 
 class Dated(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import dropwhile
 
 from kg.store.guard import guarded
 from kg.store.terms import term_of
@@ -22,5 +23,11 @@ def filled(question: Named, given: Mapping[str, str]) -> tuple[str, list[str]]:
     values = {name: value for name, value in given.items() if value}
     missing = [item.name for item in question.parameters if item.required and item.name not in values]
     if missing:
-        return question.text, missing
-    return guarded(question.text, {name: str(term_of(value)) for name, value in bound(question, values).items()}), []
+        return _without_heading(question.text), missing
+    terms = {name: str(term_of(value)) for name, value in bound(question, values).items()}
+    return guarded(_without_heading(question.text), terms), []
+
+
+def _without_heading(text: str) -> str:
+    """A query without the comments at its beginning, which the page shows in its own way."""
+    return "".join(dropwhile(lambda line: line.startswith("#") or not line.strip(), text.splitlines(keepends=True)))

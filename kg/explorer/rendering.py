@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.explorer import addresses
+from kg.explorer.facts import period
 from kg.web.settings import Settings
 
 # Own style and script only, no request elsewhere, no frame, no form that leads away.
@@ -64,6 +65,7 @@ def _templates() -> jinja2.Environment:
     made.globals["view"] = addresses.view
     made.filters["web_address"] = web_address
     made.filters["count"] = count
+    made.filters["period"] = period
     return made
 
 
