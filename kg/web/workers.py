@@ -80,6 +80,8 @@ class _Worker:
         self.process.stdin.close()
         await self.process.stdout.read()
         await self.process.wait()
+        with contextlib.suppress(OSError):
+            await self.process.stdin.wait_closed()
         self.spool.unlink(missing_ok=True)
 
     @property
@@ -113,7 +115,8 @@ class Pool:
             self._dismiss(worker)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_GONE):
-                await asyncio.gather(*self._tasks, return_exceptions=True)
+                while self._tasks:
+                    await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @property
     def busy(self) -> int:
@@ -243,7 +246,10 @@ class Pool:
         assert process.stdout is not None
         with contextlib.suppress(EOFError):
             await process.stdout.readexactly(len(READY))
-        self._idle.put_nowait(worker)
+        if self._closed:
+            self._dismiss(worker)
+        else:
+            self._idle.put_nowait(worker)
 
 
 def _spooled(done: Done, spool: Path) -> Answer:

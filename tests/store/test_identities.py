@@ -76,7 +76,7 @@ def test_a_certain_judgement_is_one_triple_between_the_two() -> None:
 
 
 KEYS = [f"urn:newskg:key/person/{name}" for name in ("ada", "ada-x", "bo", "bo.y", "cy", "cy-z", "di")]
-WIDER = {KEYS[1]: KEYS[0], KEYS[3]: "urn:newskg:key/person/a"}
+WIDER = dict.fromkeys((KEYS[1], KEYS[3]), "urn:newskg:key/person/a")
 Verdicts = dict[tuple[str, str], tuple[Verdict, float] | None]
 
 
@@ -85,7 +85,7 @@ def _verdicts() -> st.SearchStrategy[Verdicts]:
     each: list[Verdict] = ["same", "same", "different", "unsure"]
     said = st.one_of(st.none(), st.tuples(st.sampled_from(each), st.sampled_from([0.5, 0.7, 0.9])))
     pairs = [(one, other) for one in KEYS for other in KEYS if one < other]
-    return st.fixed_dictionaries({pair: said for pair in pairs})
+    return st.fixed_dictionaries(dict.fromkeys(pairs, said))
 
 
 def _put(number: int, keys: list[str]) -> Put:

@@ -36,7 +36,7 @@ def sampled() -> list[Put]:
 
 
 def test_each_sample(sampled: list[Put]) -> None:
-    assert len(sampled) == 16
+    assert len(sampled) == 22
     for each in sampled:
         _assert_plain([each])
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from threading import Thread
 
 import httpx
+import pyoxigraph as ox
 import pytest
 
 from kg.web.settings import MEGABYTE
+from kg.web.snapshots import DATA
 from tests.web.served import UPDATE, WRITER, Served, plain, served
 
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
@@ -24,13 +26,13 @@ TIMEOUT = 3.0
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Two workers with little time, memory and room; 20,000 triples."""
     limits = {"timeout": TIMEOUT, "memory": 128 * MEGABYTE, "answer_limit": MEGABYTE, "body_limit": 2 * MEGABYTE}
-    with served(plain(tmp_path_factory.mktemp("limits") / "store", workers=2, **limits)) as it:
-        lines = "".join(f"<urn:s{number}> <urn:p> {number} .\n" for number in range(20_000))
-        for _ in range(5):
-            answer = it.client.put("/graphs?default", content=lines, headers={"content-type": "text/turtle", **WRITER})
-            if answer.is_success:
-                break
-        answer.raise_for_status()
+    settings = plain(tmp_path_factory.mktemp("limits") / "store", workers=2, **limits)
+    data = ox.Store(str(settings.store / DATA))
+    name = ox.NamedNode
+    data.extend(ox.Quad(name(f"urn:s{number}"), name("urn:p"), ox.Literal(number)) for number in range(20_000))
+    data.flush()
+    del data
+    with served(settings) as it:
         yield it
 
 
