@@ -319,14 +319,16 @@ def analyse(store: Path, about: str | None, hops: int, by: "Order", top: int, as
 @_store
 @click.pass_obj
 def serve(store: Path, /, **asked: Any) -> None:
-    """Answer SPARQL over HTTP, until interrupted.
+    """Show the graph in a browser and answer SPARQL over HTTP, until interrupted.
 
     What documents make (the merged graph, their own graphs) is not to be written; graphs with other names are.
     """
+    from kg.explorer.rooms import rooms
     from kg.web.serve import serve as run_server
     from kg.web.settings import chosen
 
-    run_server(chosen(store, **asked), click.echo)
+    settings = chosen(store, **asked)
+    run_server(settings, click.echo, () if settings.plain else rooms())
 
 
 # ---- keeping --------------------------------------------------------------------------------------------------------

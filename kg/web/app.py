@@ -5,7 +5,7 @@ The rooms are plain functions of a request. Whoever adds rooms (pages, for one) 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import TextIO
@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from kg.web import addresses, metrics
@@ -38,8 +38,11 @@ from kg.web.settings import Settings
 _GZIP_FROM, _GZIP_LEVEL = 1024, 4
 
 
-def app(settings: Settings, log: TextIO | None = None) -> Starlette:
-    """The server. It opens the store when it starts, and leaves nothing behind when it ends."""
+def app(settings: Settings, log: TextIO | None = None, rooms: Sequence[BaseRoute] = ()) -> Starlette:
+    """The server. It opens the store when it starts, and leaves nothing behind when it ends.
+
+    ``rooms`` are further routes, tried before its own: the pages of :mod:`kg.explorer`.
+    """
     service = Service(settings)
 
     @asynccontextmanager
@@ -52,6 +55,7 @@ def app(settings: Settings, log: TextIO | None = None) -> Starlette:
 
     made = Starlette(
         routes=[
+            *rooms,
             _room(addresses.ENDPOINT, sparql, "sparql"),
             _room(f"{addresses.ENDPOINT}/", sparql, "sparql"),
             _room(addresses.GRAPHS, graphs, "graphs"),

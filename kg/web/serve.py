@@ -2,11 +2,12 @@
 
 import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.routing import BaseRoute
 
 from kg.errors import StoreError, UsageError
 from kg.web.app import app
@@ -18,14 +19,14 @@ _MOST_CONNECTIONS, _KEEP_ALIVE = 512, 15
 _GRACE = 5
 
 
-def serve(settings: Settings, say: Callable[[str], None]) -> None:
-    """Serve until interrupted. ``say`` is told where, once requests are answered.
+def serve(settings: Settings, say: Callable[[str], None], rooms: Sequence[BaseRoute] = ()) -> None:
+    """Serve until interrupted. ``say`` is told where, once requests are answered; ``rooms`` as of the app.
 
     Raises :class:`kg.errors.UsageError` if the address can't be had, :class:`kg.errors.StoreError` if the store can't.
     """
     listening = bound(settings.host, settings.port)
     try:
-        made = app(settings)
+        made = app(settings, rooms=rooms)
     except StoreError:
         listening.close()
         raise

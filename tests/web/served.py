@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import uvicorn
 from msgspec.structs import replace
+from starlette.routing import BaseRoute
 
 from kg.web.app import app
 from kg.web.serve import bound
@@ -50,10 +51,10 @@ class Served:
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[Served]:
-    """Serve until the end of the block."""
+def served(settings: Settings, rooms: Sequence[BaseRoute] = ()) -> Iterator[Served]:
+    """Serve until the end of the block, with further rooms if some are given."""
     log, listening = StringIO(), bound("127.0.0.1", 0)
-    made = app(settings, log)
+    made = app(settings, log, rooms)
     server = uvicorn.Server(uvicorn.Config(made, lifespan="on", log_config=None, access_log=False, ws="none"))
     loop = asyncio.new_event_loop()
     ready = threading.Event()
