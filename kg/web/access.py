@@ -143,6 +143,10 @@ def _known_method(method: str) -> str:
     return method if method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"} else "other"
 
 
+_LARGEST_HEAD = 16_384
+"""Bytes of a request's headers. The server looks only at what it hasn't read whole yet."""
+
+
 class Door:
     """Refuses requests for another name than the server's, and those that come too fast."""
 
@@ -160,6 +164,8 @@ class Door:
         return await self._app(scope, receive, send)
 
     def _objection(self, scope: Scope) -> Problem | None:
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _LARGEST_HEAD:
+            return Problem("head", f"Headers may have {_LARGEST_HEAD:,} bytes in all. Send fewer.")
         if not self._is_ours(Headers(scope=scope).get("host", "")):
             return Problem("address", "Ask by the server's own address. If it has another name, start it with --url.")
         address = (scope.get("client") or ("",))[0]

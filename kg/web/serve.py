@@ -33,6 +33,7 @@ def serve(settings: Settings, say: Callable[[str], None], rooms: Sequence[BaseRo
     server = _Server(
         uvicorn.Config(
             made,
+            http="h11",  # which limits what comes before a body
             lifespan="on",
             log_config=None,
             access_log=False,

@@ -138,16 +138,16 @@ class Pool:
 
         Raises :class:`Problem` for what went wrong. If the caller is cancelled, the worker is killed.
         """
-        try:
-            return await self._ask(request)
-        except ConnectionError:
-            if not isinstance(request, Answered | Fetched):
-                raise Problem("crash", "The writer was killed: if what it wrote is not there, none of it is.") from None
-        # Somebody killed the process, which says nothing about the query.
-        try:
-            return await self._ask(request)
-        except ConnectionError:
-            raise Problem("crash", "The worker was killed. Try again in a moment.") from None
+        # Somebody killed the process, which says nothing about the query; perhaps he killed every one that there was.
+        for _ in range(self._settings.workers + 1):
+            try:
+                return await self._ask(request)
+            except ConnectionError:
+                if not isinstance(request, Answered | Fetched):
+                    raise Problem(
+                        "crash", "The writer was killed: if what it wrote is not there, none of it is."
+                    ) from None
+        raise Problem("crash", "The workers were killed. Try again in a moment.")
 
     async def _ask(self, request: Request) -> Answer:
         worker = await self._free()

@@ -55,7 +55,9 @@ def served(settings: Settings, rooms: Sequence[BaseRoute] = ()) -> Iterator[Serv
     """Serve until the end of the block, with further rooms if some are given."""
     log, listening = StringIO(), bound("127.0.0.1", 0)
     made = app(settings, log, rooms)
-    server = uvicorn.Server(uvicorn.Config(made, lifespan="on", log_config=None, access_log=False, ws="none"))
+    server = uvicorn.Server(
+        uvicorn.Config(made, http="h11", lifespan="on", log_config=None, access_log=False, ws="none")
+    )
     loop = asyncio.new_event_loop()
     ready = threading.Event()
 
