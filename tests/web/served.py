@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
@@ -41,6 +42,14 @@ class Served:
 
     def ask(self, query: str) -> bool:
         return bool(self.get(query).raise_for_status().json()["boolean"])
+
+    def answers_soon(self) -> bool:
+        """Whether a query gets its turn within some seconds, as busy as the machine may be."""
+        for _ in range(100):
+            if self.get("ASK {}").status_code == 200:
+                return True
+            time.sleep(0.1)
+        return False
 
     def rows(self, query: str) -> list[dict[str, str]]:
         found = self.get(query).raise_for_status().json()["results"]["bindings"]

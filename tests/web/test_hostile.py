@@ -320,15 +320,6 @@ def test_what_is_no_request(server: Served, name: str) -> None:
     assert still_answers(server)
 
 
-def answers_soon(server: Served) -> bool:
-    """Whether a query gets its turn within some seconds, as busy as the machine may be."""
-    for _ in range(100):
-        if server.get("ASK {}").status_code == 200:
-            return True
-        time.sleep(0.1)
-    return False
-
-
 def test_slow_readers_keep_no_worker_busy(server: Served) -> None:
     host, port = server.url.removeprefix("http://").split(":")
     query = quote("SELECT * { VALUES ?x { " + "1 " * 9_000 + " } }")
@@ -336,7 +327,7 @@ def test_slow_readers_keep_no_worker_busy(server: Served) -> None:
     try:
         for line in lines:
             line.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        assert answers_soon(server)
+        assert server.answers_soon()
     finally:
         for line in lines:
             line.close()
