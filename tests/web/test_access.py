@@ -1,6 +1,7 @@
 """Who may read, who may write, and what the log keeps to itself."""
 
 import json
+import time
 from base64 import b64encode
 from pathlib import Path
 
@@ -107,8 +108,12 @@ def test_every_answer_keeps_browsers_quiet(empty: Served) -> None:
 def test_the_log_has_a_line_for_each_request_and_no_secrets(empty: Served) -> None:
     empty.get('ASK { ?s ?p "hush" }')
     empty.client.get('/x"%0d%0ainjected%0a{"status":1}', headers={"authorization": "Bearer hush"})
+    before = empty.log.getvalue().count('"POST"')
     write(empty, authorization="Bearer hush")
-    text = empty.log.getvalue()
+    for _ in range(100):  # the line follows the answer
+        if (text := empty.log.getvalue()).count('"POST"') > before and text.endswith("\n"):
+            break
+        time.sleep(0.05)
     assert "hush" not in text
     assert "query=" not in text
     lines = [json.loads(line) for line in text.splitlines()]
