@@ -86,6 +86,7 @@ def test_roqet(news: Served) -> None:
     """Debian's rasqal-utils."""
     roqet = shutil.which("roqet")
     if roqet is None:
+        # A program of Debian's, which PyPI can't bring along: the tests need nothing but Python and PyPI.
         pytest.skip("roqet is not installed: apt-get install rasqal-utils")
     words = [roqet, "-q", "-r", "csv", "-p", news.endpoint, "-e", LEADERS]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
@@ -96,6 +97,7 @@ def test_comunica(news: Served) -> None:
     """Comunica 4.5: npm install @comunica/query-sparql@4.5, with its command in the path."""
     comunica = shutil.which("comunica-sparql")
     if comunica is None:
+        # It needs Node and npm, which PyPI can't bring along: the tests need nothing but Python and PyPI.
         pytest.skip("Comunica is not installed: npm install -g @comunica/query-sparql@4.5")
     words = [comunica, f"sparql@{news.endpoint}", "-q", LEADERS, "-t", "text/csv"]
     done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=Path(comunica).parent)
