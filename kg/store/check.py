@@ -236,7 +236,7 @@ def _meaning_faults(document: Evidence, store: "Store") -> Iterator[Finding]:
 
 def _stray_graphs(store: "Store", documents: set[str]) -> Iterator[Finding]:
     own = {f"<{store.base}{name}>" for name in ("judgements", "log", "ontology", "tally")}
-    for graph in sorted(str(name) for name in store.engine.named_graphs()):
+    for graph in store.graph_names():
         if graph not in documents | own:
             yield Finding(graph[1:-1], "is a graph without a document")
 

@@ -24,6 +24,7 @@ from kg.config import BASE
 from kg.errors import StoreError, UsageError
 from kg.ontology import Ontology, default
 from kg.store import merge
+from kg.store.engine import Engine
 from kg.store.evidence import Evidence, Header, Triple, evidence, header, nodes_of, with_locations
 from kg.store.guard import guarded
 from kg.store.identities import Turn
@@ -59,6 +60,7 @@ from kg.store.releases import Release, checked_release, release_triples, release
 from kg.store.result import Result
 from kg.store.rules import Rules
 from kg.store.terms import literal, term_of, text_of
+from kg.store.update import Update
 
 if TYPE_CHECKING:
     from kg.store.changes import Changed
@@ -123,7 +125,7 @@ class Store:
 
     def __init__(
         self,
-        data: ox.Store,
+        data: Engine,
         *,
         base: str,
         ontology: Ontology | None = None,
@@ -132,7 +134,7 @@ class Store:
     ) -> None:
         """Not for use from outside: see :meth:`open` and :meth:`memory`."""
         self.base = base
-        self._data: ox.Store | None = data
+        self._data: Engine | None = data
         self._lock = lock
         self._read_only = read_only
         self._given_ontology = ontology
@@ -203,7 +205,7 @@ class Store:
 
     def flush(self) -> None:
         """Make sure that all is on disk, should the power fail. What a killed process had put is safe without it."""
-        self.engine.flush()
+        self._reader.flush()
 
     def __enter__(self) -> Self:
         return self
@@ -215,7 +217,16 @@ class Store:
 
     @property
     def engine(self) -> ox.Store:
-        """pyoxigraph's own store. Writing through it is on your own head: :meth:`check` will tell."""
+        """pyoxigraph's own store. Writing through it is on your own head: :meth:`check` will tell.
+
+        Raises :class:`kg.errors.StoreError` if the store is another server's.
+        """
+        if not isinstance(self._reader, ox.Store):
+            raise StoreError("This works on a store in a folder only, not on another server's.")
+        return self._reader
+
+    @property
+    def _reader(self) -> Engine:
         if self._data is None:
             raise StoreError("The store is closed. Open it again.")
         return self._data
@@ -276,7 +287,7 @@ class Store:
         after = [*self.reviews(), *fresh]
         turn = Turn(reviews_before=tuple(self.reviews()), reviews_after=tuple(after))
         patch = self._merge().patch({}, turn)
-        update = _Update()
+        update = Update()
         update.add(self._graph("judgements"), triples)
         self._patch(update, patch)
         self._log(update, "reviewed", [])
@@ -294,7 +305,7 @@ class Store:
         changes = {node: merge.Change(self.evidence(node), self._evidence(node, fresh)) for node in documents}
         reviews = tuple(self.reviews())
         patch = self._merge().patch(changes, Turn(reviews_before=reviews, reviews_after=reviews))
-        update = _Update()
+        update = Update()
         update.add(self._graph("judgements"), {triple for it in fresh for triple in release_triples(it, self.base)})
         self._patch(update, patch)
         self._log(update, "released", sorted(documents))
@@ -305,7 +316,7 @@ class Store:
         patch = self.differences()
         minus, plus = (len(part.merged) + len(part.tallies) for part in patch)
         if minus or plus:
-            update = _Update()
+            update = Update()
             self._patch(update, patch)
             self._log(update, "rebuilt", [])
             self._run(update)
@@ -324,7 +335,7 @@ class Store:
         parameters = {name.lstrip("?$"): str(term_of(value)) for name, value in (substitutions or {}).items()}
         text = guarded(sparql, parameters)
         try:
-            return Result(self.engine.query(text, prefixes=PREFIXES))
+            return Result(self._reader.query(text, prefixes=PREFIXES))
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise UsageError(f"The query can't be read: {_one_line(error)}. Mend it there.") from error
 
@@ -333,7 +344,7 @@ class Store:
 
         Left out unless ``log`` is set: the log, and the store's own counts beside the merged view.
         """
-        written = self.engine.dump(format=ox.RdfFormat.N_QUADS)
+        written = self._reader.dump(format=ox.RdfFormat.N_QUADS)
         assert written is not None
         hidden = () if log else tuple(f" {self._graph(name)} ." for name in ("log", "tally"))
         lines = (line for line in written.decode().split("\n") if line and not line.endswith(hidden))
@@ -346,16 +357,16 @@ class Store:
 
     def document_nodes(self) -> list[str]:
         """The nodes of all documents, which are the names of their graphs too, in angle brackets, sorted."""
-        pairs = subjects_anywhere(self.engine, TYPE, DOCUMENT)
+        pairs = subjects_anywhere(self._reader, TYPE, DOCUMENT)
         return sorted({node for node, graph in pairs if node == graph})
 
     def refused(self) -> list[str]:
         """The nodes of all claims that were refused and can be released, sorted."""
-        return sorted({node for node, _ in subjects_anywhere(self.engine, TYPE, REFUSED)})
+        return sorted({node for node, _ in subjects_anywhere(self._reader, TYPE, REFUSED)})
 
     def has(self, identifier: str) -> bool:
         """Whether the document with this id is in."""
-        return ox.NamedNode(self._node(identifier)[1:-1]) in _Graphs(self.engine)
+        return self._reader.contains_named_graph(ox.NamedNode(self._node(identifier)[1:-1]))
 
     def __contains__(self, identifier: object) -> bool:
         return isinstance(identifier, str) and self.has(identifier)
@@ -382,6 +393,10 @@ class Store:
 
         return changes(self, name)
 
+    def graph_names(self) -> list[str]:
+        """The names of all graphs but the default one, in angle brackets, sorted."""
+        return sorted(str(name) for name in self._reader.named_graphs())
+
     def header(self, node: str) -> Header:
         """A document without its text."""
         return header(node, self.graph(node).node(node))
@@ -400,7 +415,7 @@ class Store:
 
     def graph(self, node: str | None = None) -> Lookups:
         """Look-ups in one graph: the merged view, or that of a document."""
-        return Lookups(self.engine, node)
+        return Lookups(self._reader, node)
 
     def judgements(self) -> list[Judgement]:
         """The whole ledger."""
@@ -466,7 +481,7 @@ class Store:
         """The documents at an address (a term)."""
         predicate = URL if address.startswith("<") else ADDRESS
         # A source's homepage is said with the same properties, but not of the graph's own node.
-        return sorted({node for node, graph in subjects_anywhere(self.engine, predicate, address) if node == graph})
+        return sorted({node for node, graph in subjects_anywhere(self._reader, predicate, address) if node == graph})
 
     def _merge_rules(self) -> Rules:
         if self._rules is None:
@@ -530,7 +545,7 @@ class Store:
         return Arrival(stars, {key: it for key, it in wider.items() if key in used}, profiles), links
 
     def _outcome(self, incoming: _Incoming) -> Outcome:
-        if ox.NamedNode(incoming.node[1:-1]) not in _Graphs(self.engine):
+        if not self._reader.contains_named_graph(ox.NamedNode(incoming.node[1:-1])):
             return "new"
         same = set(self.graph(incoming.node).triples()) == incoming.triples
         return "unchanged" if same and self._judged_in(incoming.node) == incoming.judgements else "changed"
@@ -554,7 +569,7 @@ class Store:
         changes |= {it.node: merge.Change(before.get(it.node), it.evidence) for it in arriving}
         ledger = self._ledger_after(before.values(), arriving, match)
         patch = self._merge().patch(changes, ledger.turn)
-        update = _Update()
+        update = Update()
         name = self._graph("judgements")
         for node in gone:
             update.drop(node)
@@ -578,13 +593,13 @@ class Store:
         found = ledger_after(arrival, leaving, ledger, tallies, match, self._profiles, self.base)
         return found._replace(turn=found.turn._replace(reviews_before=reviews, reviews_after=reviews))
 
-    def _patch(self, update: "_Update", patch: merge.Patch) -> None:
+    def _patch(self, update: Update, patch: merge.Patch) -> None:
         update.remove(None, patch.minus.merged)
         update.add(None, patch.plus.merged)
         update.remove(self._graph("tally"), patch.minus.tallies)
         update.add(self._graph("tally"), patch.plus.tallies)
 
-    def _log(self, update: "_Update", action: str, documents: list[str]) -> None:
+    def _log(self, update: Update, action: str, documents: list[str]) -> None:
         now = datetime.now(UTC)
         node = f"<{self.base}log/{now:%Y%m%dT%H%M%S}-{uuid4().hex[:12]}>"
         triples = {
@@ -595,17 +610,21 @@ class Store:
         triples |= {(node, kg("of"), document) for document in documents}
         update.add(self._graph("log"), triples)
 
-    def _run(self, update: "_Update") -> None:
+    def _run(self, update: Update) -> None:
         if self._read_only:
             raise StoreError("The store is open for reading only. Open it without read_only to write.")
         try:
-            self.engine.update(update.text())
+            self._apply(update)
             self._unflushed += update.size()
             if self._unflushed > _FLUSHED_AFTER:
                 self.flush()
                 self._unflushed = 0
         except OSError as error:
             raise StoreError(f"The store can't be written: {_one_line(error)}. Is the disk full?") from error
+
+    def _apply(self, update: Update) -> None:
+        """Write one change, whole or not at all."""
+        self.engine.update(update.text())
 
     def _load_ontology(self) -> None:
         """Load the ontology if it is not the one loaded last; the merged view, which depends on it, follows."""
@@ -614,64 +633,14 @@ class Store:
         old = self.graph(log).objects(graph, kg("digest"))
         if old == [literal(digest)]:
             return
-        update = _Update()
+        update = Update()
         update.drop(graph)
         update.add(graph, _ontology_triples(self.ontology, self.base, digest))
         update.remove(log, {(graph, kg("digest"), value) for value in old})
         update.add(log, {(graph, kg("digest"), literal(digest))})
         self._patch(update, self.differences())
-        self.engine.update(update.text())
+        self._apply(update)
         self.flush()
-
-
-class _Update:
-    """One SPARQL update that drops graphs, takes triples out and puts others in, in this order."""
-
-    def __init__(self) -> None:
-        self._dropped: list[str] = []
-        self._minus: dict[str | None, set[Triple]] = {}
-        self._plus: dict[str | None, set[Triple]] = {}
-
-    def drop(self, graph: str) -> None:
-        self._dropped.append(graph)
-
-    def remove(self, graph: str | None, triples: Iterable[Triple]) -> None:
-        self._minus.setdefault(graph, set()).update(triples)
-
-    def add(self, graph: str | None, triples: Iterable[Triple]) -> None:
-        self._plus.setdefault(graph, set()).update(triples)
-
-    def size(self) -> int:
-        """The number of quads that come or go."""
-        return sum(len(triples) for part in (self._minus, self._plus) for triples in part.values())
-
-    def text(self) -> str:
-        for graph in self._minus.keys() & self._plus.keys():
-            both = self._minus[graph] & self._plus[graph]
-            self._minus[graph] -= both
-            self._plus[graph] -= both
-        parts = [f"DROP SILENT GRAPH {graph}" for graph in self._dropped]
-        parts += [f"DELETE DATA {{\n{_block(self._minus)}}}", f"INSERT DATA {{\n{_block(self._plus)}}}"]
-        return " ;\n".join(parts)
-
-
-def _block(graphs: Mapping[str | None, set[Triple]]) -> str:
-    return "".join(_graph_block(graph, triples) for graph, triples in graphs.items() if triples)
-
-
-def _graph_block(graph: str | None, triples: set[Triple]) -> str:
-    lines = "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value in triples)
-    return f"GRAPH {graph} {{\n{lines}}}\n" if graph else lines
-
-
-class _Graphs:
-    """The names of a store's graphs, as a set."""
-
-    def __init__(self, data: ox.Store) -> None:
-        self._data = data
-
-    def __contains__(self, name: ox.NamedNode) -> bool:
-        return self._data.contains_named_graph(name)
 
 
 _SAFE_IN_IRI = "~:/?#@!$&'()*+,;=%"

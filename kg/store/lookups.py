@@ -1,9 +1,10 @@
-"""A pyoxigraph store seen through its indexes: terms in and out as N-Triples text, never a scan."""
+"""A store seen through its indexes: terms in and out as N-Triples text, never a scan."""
 
 from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
+from kg.store.engine import Engine
 from kg.store.evidence import Triple
 
 _DEFAULT = ox.DefaultGraph()
@@ -12,7 +13,7 @@ _DEFAULT = ox.DefaultGraph()
 class Lookups:
     """The triples of one graph of a store, the default graph unless another is named."""
 
-    def __init__(self, store: ox.Store, graph: str | None = None) -> None:
+    def __init__(self, store: Engine, graph: str | None = None) -> None:
         self._store = store
         self._graph = ox.NamedNode(graph[1:-1]) if graph else _DEFAULT
 
@@ -66,7 +67,7 @@ class Lookups:
         return ox.Quad(_iri(subject), _iri(predicate), _iri(object_), self._graph) in self._store
 
 
-def subjects_anywhere(store: ox.Store, predicate: str, object_: str) -> list[tuple[str, str]]:
+def subjects_anywhere(store: Engine, predicate: str, object_: str) -> list[tuple[str, str]]:
     """The subjects with this predicate and object in any graph, each with the graph."""
     found = store.quads_for_pattern(None, _iri(predicate), term(object_), None)
     return [(str(quad.subject), str(quad.graph_name)) for quad in found]
