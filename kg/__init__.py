@@ -21,6 +21,9 @@ __all__ = ["Graph", "open"]
 def open(path: Path | str = "kg.store", *, read_only: bool = False, create: bool = True) -> Graph:  # noqa: A001 - kg.open
     """Open the knowledge graph in a folder, by default to write, making it if it isn't there.
 
+    ``path`` may also be the address of a SPARQL server, or a settings file (TOML) that names one: see
+    :class:`kg.store.endpoint.Endpoint`.
+
     Raises :class:`kg.errors.StoreError` if another process writes to it, or if it is missing or no store.
     """
     from kg.graph import Graph

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import UsageError
 from kg.store import Changed, Checked, Decision, Question, Rebuilt, Result, Store, Thing, review
+from kg.store.endpoint import endpoint, is_server
 
 if TYPE_CHECKING:
     import networkx
@@ -29,6 +30,10 @@ class Graph:
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False, create: bool = True) -> Self:
         """See :func:`kg.open`."""
+        if is_server(path):
+            from kg.store.remote import RemoteStore  # here, as nobody else needs HTTP
+
+            return cls(RemoteStore.connect(endpoint(path), read_only=read_only, create=create))
         return cls(Store.open(path, read_only=read_only, create=create))
 
     def ingest(

@@ -78,6 +78,11 @@ def checked(text: str) -> list[Token]:
     return pieces
 
 
+def makes_triples(query: str) -> bool:
+    """Whether a query is a CONSTRUCT or a DESCRIBE."""
+    return next((it.word for it in tokens(query) if it.word in _FORMS), "") in {"construct", "describe"}
+
+
 def elsewhere(pieces: list[Token]) -> list[tuple[int, str]]:
     """Where ``service`` or ``load`` may be a keyword: the places of the pieces, each with the keyword.
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 from urllib.parse import quote, unquote
 from uuid import uuid4
 
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from kg.store.check import Checked
     from kg.store.show import Thing
 
-_FORMAT = 4
+FORMAT = 4
 _ABOUT = "store.json"
 _DATA = "oxigraph"
 
@@ -108,6 +108,13 @@ class Rebuilt(NamedTuple):
     removed: int
 
 
+class Held(Protocol):
+    """A turn to write, which ends."""
+
+    def release(self) -> None:
+        """Let others write."""
+
+
 class _Incoming(NamedTuple):
     node: str
     triples: set[Triple]
@@ -116,8 +123,8 @@ class _Incoming(NamedTuple):
     judgements: set[Triple]
 
 
-def _no_match(_left: Profile, _right: Profile) -> None:
-    return None
+def no_match(_left: Profile, _right: Profile) -> None:
+    """Holds no two key records to be one."""
 
 
 class Store:
@@ -129,7 +136,7 @@ class Store:
         *,
         base: str,
         ontology: Ontology | None = None,
-        lock: WriterLock | None = None,
+        lock: Held | None = None,
         read_only: bool = False,
     ) -> None:
         """Not for use from outside: see :meth:`open` and :meth:`memory`."""
@@ -239,7 +246,7 @@ class Store:
         judgements: Iterable[Judgement] = (),
         profiles: Iterable[Profile] = (),
         locations: Iterable[Location] = (),
-        match: Match = _no_match,
+        match: Match = no_match,
     ) -> Outcome:
         """Put one document in, or put it in anew, with all that follows, in one atomic step.
 
@@ -250,7 +257,7 @@ class Store:
         """
         return self.put_many([Put(nquads, tuple(judgements), tuple(profiles), tuple(locations))], match)[0]
 
-    def put_many(self, documents: Iterable[Put], match: Match = _no_match) -> list[Outcome]:
+    def put_many(self, documents: Iterable[Put], match: Match = no_match) -> list[Outcome]:
         """Put several documents in, in one atomic step: faster than one by one. The last of two with one id counts."""
         incoming = {it.node: it for it in (self._incoming(document) for document in documents)}
         outcomes: dict[str, Outcome] = {node: self._outcome(it) for node, it in incoming.items()}
@@ -562,7 +569,7 @@ class Store:
         told = {(it, name, value) for it, node in placed for name, values in node.items() for value in values}
         return {*links_of(entity, ledger, self.base), *told}
 
-    def _change(self, gone: list[str], arriving: list[_Incoming], action: str, match: Match = _no_match) -> None:
+    def _change(self, gone: list[str], arriving: list[_Incoming], action: str, match: Match = no_match) -> None:
         """Take documents out and put others in, atomically."""
         before = {node: self.evidence(node) for node in gone}
         changes = {node: merge.Change(document, None) for node, document in before.items()}
@@ -710,7 +717,7 @@ def _about(path: Path, create: bool, base: str) -> dict[str, Any]:
     file = path / _ABOUT
     if file.is_file():
         about: dict[str, Any] = _read_about(file)
-        if about.get("format") != _FORMAT:
+        if about.get("format") != FORMAT:
             raise StoreError(f"{path} was made by another version of kg. Make a new store with `kg ingest --store`.")
         return about
     if not create:
@@ -718,7 +725,7 @@ def _about(path: Path, create: bool, base: str) -> dict[str, Any]:
     if path.exists() and (not path.is_dir() or _has_other_things(path)):
         raise StoreError(f"{path} is there already and is no store. Name another folder.")
     path.mkdir(parents=True, exist_ok=True)
-    about = {"format": _FORMAT, "base": base}
+    about = {"format": FORMAT, "base": base}
     # In one step, so that a kill in the middle leaves no half of it.
     draft = path / f"{_ABOUT}.new"
     draft.write_text(json.dumps(about) + "\n", encoding="utf-8")
