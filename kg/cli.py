@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kg.config import DEFAULT_STORE
+from kg.config import DEFAULT_STORE, is_server
 from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
@@ -30,19 +30,29 @@ REFUSED, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "nq", "trig", "rdf", "jsonld")
 
 
+Place = Path | str
+"""Where the graph is: a folder, or the address or the settings file of a server as text."""
+
+
 def _with_example(*examples: str) -> str:
     return "\b\nExample:\n" + "\n".join(f"  {example}" for example in examples)
 
 
-def _choose_store(context: click.Context, _: click.Parameter, store: Path | None) -> None:
+def _choose_store(context: click.Context, _: click.Parameter, store: Place | None) -> None:
     if store is not None:
         context.obj = store
 
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_store = click.option(
-    "--store", type=_FOLDER, expose_value=False, callback=_choose_store, help="The folder of the knowledge graph."
-)
+class _Place(click.Path):
+    """A folder, the address of a server (which is no path), or a settings file that names one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return str(value) if is_server(value) else super().convert(value, param, ctx)
+
+
+_PLACE = _Place(path_type=Path, file_okay=False)
+_PLACE_HELP = "The folder of the knowledge graph, or a SPARQL server: its address, or a settings file (.toml)."
+_store = click.option("--store", type=_PLACE, expose_value=False, callback=_choose_store, help=_PLACE_HELP)
 """``--store`` may stand before the command or after it."""
 
 _as_of = click.option(
@@ -57,16 +67,16 @@ _as_of = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_with_example("kg ingest articles/"))
 @click.option(
     "--store",
-    type=_FOLDER,
+    type=_PLACE,
     default=DEFAULT_STORE,
     envvar="KG_STORE",
     show_default=True,
     show_envvar=True,
-    help="The folder of the knowledge graph.",
+    help=_PLACE_HELP,
 )
 @click.version_option(package_name="newskg", prog_name="kg")
 @click.pass_context
-def cli(context: click.Context, store: Path) -> None:
+def cli(context: click.Context, store: Place) -> None:
     """News articles in, one knowledge graph out.
 
     Every fact can be traced to the words that state it, the source that says it, and the day it was said.
@@ -77,12 +87,18 @@ def cli(context: click.Context, store: Path) -> None:
 # ---- reading --------------------------------------------------------------------------------------------------------
 
 
-@cli.command(epilog=_with_example("kg ingest samples", "kg ingest today.html archive.jsonl --store news.store"))
+@cli.command(
+    epilog=_with_example(
+        "kg ingest samples",
+        "kg ingest today.html archive.jsonl --store news.store",
+        "kg ingest samples --store server.toml",
+    )
+)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--again", is_flag=True, help="Read documents anew that the store has already.")
 @_store
 @click.pass_obj
-def ingest(store: Path, paths: Sequence[Path], again: bool) -> int:
+def ingest(store: Place, paths: Sequence[Path], again: bool) -> int:
     """Read articles (text, HTML, JSON lines, folders of them) into the graph.
 
     What the store has already is passed over: after an interruption, the same command goes on.
@@ -137,7 +153,7 @@ def extract(paths: Sequence[Path], as_rows: bool) -> int:
 @_as_of
 @_store
 @click.pass_obj
-def query(store: Path, name: str | None, parameters: Sequence[str], form: str, listed: bool, day: str | None) -> None:
+def query(store: Place, name: str | None, parameters: Sequence[str], form: str, listed: bool, day: str | None) -> None:
     """Ask the graph: a query by NAME (see --list), a SPARQL file, or standard input (-)."""
     from kg.views import menu
 
@@ -155,7 +171,7 @@ def query(store: Path, name: str | None, parameters: Sequence[str], form: str, l
 @_as_of
 @_store
 @click.pass_obj
-def show(store: Path, name: str, day: str | None) -> None:
+def show(store: Place, name: str, day: str | None) -> None:
     """Tell what is known of a thing, with the sentences that say so."""
     from kg.views import behind, find, terminal
 
@@ -172,7 +188,7 @@ def show(store: Path, name: str, day: str | None) -> None:
 @click.argument("article", required=False, metavar="[ARTICLE|URL]")
 @_store
 @click.pass_obj
-def changes(store: Path, article: str | None) -> None:
+def changes(store: Place, article: str | None) -> None:
     """Tell what new versions of an article (or of all) added, dropped and revised, with the words."""
     from kg.views import terminal
 
@@ -208,7 +224,7 @@ def changes(store: Path, article: str | None) -> None:
 @_store
 @click.pass_obj
 def export(
-    store: Path,
+    store: Place,
     file: Path,
     about: str | None,
     hops: int,
@@ -259,7 +275,7 @@ def export(
 @_as_of
 @_store
 @click.pass_obj
-def analyse(store: Path, about: str | None, hops: int, by: "Order", top: int, as_json: bool, day: str | None) -> None:
+def analyse(store: Place, about: str | None, hops: int, by: "Order", top: int, as_json: bool, day: str | None) -> None:
     """Tell who is central, what belongs together, and on which facts parts of the graph hang."""
     import msgspec
 
@@ -318,7 +334,7 @@ def analyse(store: Path, about: str | None, hops: int, by: "Order", top: int, as
 )
 @_store
 @click.pass_obj
-def serve(store: Path, /, **asked: Any) -> None:
+def serve(store: Place, /, **asked: Any) -> None:
     """Show the graph in a browser and answer SPARQL over HTTP, until interrupted.
 
     What documents make (the merged graph, their own graphs) is not to be written; graphs with other names are.
@@ -327,7 +343,7 @@ def serve(store: Path, /, **asked: Any) -> None:
     from kg.web.serve import serve as run_server
     from kg.web.settings import chosen
 
-    settings = chosen(store, **asked)
+    settings = chosen(_folder(store), **asked)
     run_server(settings, click.echo, () if settings.plain else rooms())
 
 
@@ -338,7 +354,7 @@ def serve(store: Path, /, **asked: Any) -> None:
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT|URL...")
 @_store
 @click.pass_obj
-def withdraw(store: Path, documents: Sequence[str]) -> None:
+def withdraw(store: Place, documents: Sequence[str]) -> None:
     """Take documents out, with everything that only they said."""
     import kg
 
@@ -351,7 +367,7 @@ def withdraw(store: Path, documents: Sequence[str]) -> None:
 @cli.command(epilog=_with_example("kg rebuild"))
 @_store
 @click.pass_obj
-def rebuild(store: Path) -> int:
+def rebuild(store: Place) -> int:
     """Compute the merged graph again from the evidence. In a sound store nothing changes."""
     import kg
 
@@ -365,7 +381,7 @@ def rebuild(store: Path) -> int:
 @cli.command(epilog=_with_example("kg check"))
 @_store
 @click.pass_obj
-def check(store: Path) -> int:
+def check(store: Place) -> int:
     """Check that every quote is true to its text, every node whole, and the merged graph what the evidence makes it."""
     from kg.views import terminal
 
@@ -403,7 +419,7 @@ def _two(command: Callable[..., None]) -> Callable[..., None]:
 @_by
 @_store
 @click.pass_obj
-def review(store: Path, about: str | None, limit: int | None, again: bool, by: str | None) -> None:
+def review(store: Place, about: str | None, limit: int | None, again: bool, by: str | None) -> None:
     """Look at pairs that may be one thing, and press one key for each.
 
     \b
@@ -424,7 +440,7 @@ def review(store: Path, about: str | None, limit: int | None, again: bool, by: s
     )
 )
 @_two
-def join(store: Path, one: str, other: str, because: str | None, by: str | None) -> None:
+def join(store: Place, one: str, other: str, because: str | None, by: str | None) -> None:
     """Say that two things are one: names, or IRIs of things or of entities of documents."""
     import kg
     from kg import reviewing
@@ -439,7 +455,7 @@ def join(store: Path, one: str, other: str, because: str | None, by: str | None)
     )
 )
 @_two
-def split(store: Path, one: str, other: str, because: str | None, by: str | None) -> None:
+def split(store: Place, one: str, other: str, because: str | None, by: str | None) -> None:
     """Say that two are not one: the second leaves what the first is. Names, or IRIs of things, records or entities."""
     import kg
     from kg import reviewing
@@ -456,7 +472,7 @@ def split(store: Path, one: str, other: str, because: str | None, by: str | None
 @_by
 @_store
 @click.pass_obj
-def release(store: Path, claims: Sequence[str], because: str | None, by: str | None) -> None:
+def release(store: Place, claims: Sequence[str], because: str | None, by: str | None) -> None:
     """Let claims count that did not fit the ontology and were refused: the IDs are those that `kg check` lists."""
     import kg
     from kg import reviewing
@@ -470,7 +486,7 @@ def release(store: Path, claims: Sequence[str], because: str | None, by: str | N
 @_by
 @_store
 @click.pass_obj
-def undo(store: Path, by: str | None) -> None:
+def undo(store: Place, by: str | None) -> None:
     """Take back what you decided last (review, join, split or release); again, what you decided before that."""
     import kg
     from kg import reviewing
@@ -643,12 +659,18 @@ def _hung_up() -> int:
 
 
 @contextlib.contextmanager
-def _reading(store: Path, day: str | None = None) -> Iterator["Graph"]:
+def _reading(store: Place, day: str | None = None) -> Iterator["Graph"]:
     """The graph in a folder, to read only: as it is, or as it was known on some day."""
     import kg
 
     with kg.open(store, read_only=True, create=False) as graph:
         yield graph.as_of(day) if day else graph
+
+
+def _folder(store: Place) -> Path:
+    if is_server(store):
+        raise UsageError(f"{store} is served already. Ask it with `kg query --store {store}`, or serve a folder.")
+    return Path(store)
 
 
 def _there(path: Path) -> Path:

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from kg.config import is_server
 from kg.errors import UsageError
 from kg.store import Changed, Checked, Decision, Question, Rebuilt, Result, Store, Thing, review
-from kg.store.endpoint import endpoint, is_server
 
 if TYPE_CHECKING:
     import networkx
@@ -31,6 +31,7 @@ class Graph:
     def open(cls, path: Path | str, *, read_only: bool = False, create: bool = True) -> Self:
         """See :func:`kg.open`."""
         if is_server(path):
+            from kg.store.endpoint import endpoint
             from kg.store.remote import RemoteStore  # here, as nobody else needs HTTP
 
             return cls(RemoteStore.connect(endpoint(path), read_only=read_only, create=create))

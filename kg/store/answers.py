@@ -4,7 +4,6 @@ SPARQL's results in JSON are read as servers really write them: with ``typed-lit
 a table of one cell (Virtuoso), truth as ``1``, decimals without their point.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,27 +17,28 @@ _BOOLEAN, _DECIMAL = f"{XSD}boolean", f"{XSD}decimal"
 _TRUTH = {"1": "true", "0": "false"}
 _ASKED = "__ASK_RETVAL"
 _XSD_STRING = f"{XSD}string"
+_TOLD = 100
 
-Cell = Mapping[str, str]
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 def rows(data: bytes) -> list[dict[str, Term]]:
-    """The solutions of a SELECT, written as JSON."""
-    cells = _read(data).get("results", {}).get("bindings", [])
-    return [{name: term(cell) for name, cell in row.items()} for row in cells]
+    """The solutions of a SELECT, in JSON or XML."""
+    found = _solutions(data)
+    assert not isinstance(found, bool)
+    return found[1]
 
 
 def answered(data: bytes) -> Answer:
     """The same answer as pyoxigraph would have given it."""
-    found = _read(data)
-    if "boolean" in found:
-        return _parsed({"head": {}, "boolean": found["boolean"]})
-    names, cells = found.get("head", {}).get("vars", []), found.get("results", {}).get("bindings", [])
+    found = _solutions(data)
+    if isinstance(found, bool):
+        return _parsed({"head": {}, "boolean": found})
+    names, solutions = found
     if names == [_ASKED]:
-        return _parsed({"head": {}, "boolean": cells[0][_ASKED]["value"] in {"1", "true"}})
-    bindings = [{name: _cell(term(cell)) for name, cell in row.items()} for row in cells]
+        return _parsed({"head": {}, "boolean": solutions[0][_ASKED].value in {"1", "true"}})
+    bindings = [{name: _cell(value) for name, value in row.items()} for row in solutions]
     return _parsed({"head": {"vars": names}, "results": {"bindings": bindings}})
 
 
@@ -55,18 +55,6 @@ def triples(data: bytes, kind: str) -> ox.QueryTriples:
     found = held.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     assert isinstance(found, ox.QueryTriples)
     return found
-
-
-def term(cell: Cell) -> Term:
-    """One value of a solution."""
-    kind, value = cell["type"], cell["value"]
-    if kind == "uri":
-        return ox.NamedNode(value)
-    if kind == "bnode":
-        return ox.BlankNode(re.sub(r"\W", "", value.removeprefix("_:").removeprefix("nodeID://")) or "b")
-    if language := cell.get("xml:lang"):
-        return ox.Literal(value, language=language)
-    return _literal(value, cell.get("datatype", _XSD_STRING))
 
 
 def _as_ours(value: Any) -> Any:
@@ -95,14 +83,23 @@ def _cell(value: Term) -> dict[str, str]:
     return {"type": "literal", "value": value.value, **datatype}
 
 
-def _read(data: bytes) -> dict[str, Any]:
+def _solutions(data: bytes) -> bool | tuple[list[str], list[dict[str, Term]]]:
+    """The answer to an ASK, or the columns and rows of a SELECT."""
+    form = ox.QueryResultsFormat.XML if data.lstrip().startswith(b"<") else ox.QueryResultsFormat.JSON
     try:
-        found = msgspec.json.decode(data, strict=False)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        found = None
-    if not isinstance(found, dict):
-        raise StoreError("The server's answer is no SPARQL result in JSON. Is the address that of a SPARQL endpoint?")
-    return found
+        found = ox.parse_query_results(data, format=form)
+        if isinstance(found, ox.QueryBoolean):
+            return bool(found)
+        names = [it.value for it in found.variables]
+        return names, [
+            {name: _as_ours(value) for name, value in zip(names, row, strict=True) if value is not None}
+            for row in found
+        ]
+    except (SyntaxError, ValueError) as error:
+        raise StoreError(
+            f"The server's answer is no SPARQL result ({' '.join(str(error).split())[:_TOLD]}). "
+            "Is this the address of a SPARQL endpoint?"
+        ) from error
 
 
 def _parsed(found: Mapping[str, Any]) -> Answer:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from kg.config import BASE
+from kg.config import BASE, is_address
 from kg.errors import UsageError
 
 USER, PASSWORD = "KG_STORE_USER", "KG_STORE_PASSWORD"
@@ -26,8 +26,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     documents are sent there, which some servers take where they refuse a long update). ``merged`` names the graph that
     holds the merged view; unless given, that is the server's default graph if it stands by itself and is empty, else
     ``BASEmerged``. ``base`` counts for a new store only. ``most_bytes`` is the size of a request that the server takes,
-    ``most_rows`` how many rows are asked for at once, ``seconds`` how long an answer may take. ``plain_password`` allows
-    a password to leave this computer as plain text. ``authority`` is a file with the certificates to trust.
+    ``most_rows`` how many rows are asked for at once, ``seconds`` how long an answer may take. ``plain_password`` lets
+    a password leave this computer as plain text. ``authority`` is a file with the certificates to trust.
     """
 
     query: str
@@ -51,16 +51,6 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def updates(self) -> str:
         """Where updates go."""
         return self.update or self.query
-
-
-def is_server(store: Path | str) -> bool:
-    """Whether a store is named by an address or a settings file, and not by its folder."""
-    return is_address(store) or (str(store).endswith(".toml") and not Path(store).is_dir())
-
-
-def is_address(store: Path | str) -> bool:
-    """Whether a store is named by an address."""
-    return str(store).lower().startswith(("http://", "https://"))
 
 
 def endpoint(store: Path | str, environment: Mapping[str, str] = os.environ) -> Endpoint:

@@ -79,7 +79,7 @@ class Mirror:
 
     def named_graphs(self, /) -> Iterator[Node]:
         """Our graphs: those of others on the same server are none of our business."""
-        found = self._rows("DISTINCT ?g", "GRAPH ?g { ?s ?p ?o }", "(COUNT(DISTINCT ?g) AS ?n)")
+        found = self._rows("DISTINCT ?g", "GRAPH ?g { ?s ?p ?o }")
         names = {row["g"] for row in found}
         return iter(sorted((it for it in names if isinstance(it, ox.NamedNode) and self._is_ours(it)), key=str))
 
@@ -191,27 +191,35 @@ class Mirror:
         self._kept.extend(found)
         self._size += len(found)
 
-    def _rows(self, asked: str, where: str, count: str = "(COUNT(*) AS ?n)") -> list[dict[str, answers.Term]]:
+    def _rows(self, asked: str, where: str) -> list[dict[str, answers.Term]]:
         """All solutions, although servers cut long answers off without a word: long ones are counted, and fetched piece
         by piece."""
         page = self.wire.endpoint.most_rows
         found = self._select(f"SELECT {asked} WHERE {{ {where} }} LIMIT {page}")
         if len(found) < min(page, _SURELY_WHOLE):
             return found
-        number = int(self._select(f"SELECT {count} WHERE {{ {where} }}")[0]["n"].value)
+        # Counted around the whole: RDF::Endpoint counts other graphs in where it counts patterns.
+        whole = f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ SELECT {asked} WHERE {{ {where} }} }} }}"
+        number = int(self._select(whole)[0]["n"].value)
+        # The order within is the faster one to leave to the server; not all keep to one from piece to piece.
+        ordered = f"{{ SELECT {asked} WHERE {{ {where} }} ORDER BY {asked.removeprefix('DISTINCT ')} }}"
+        for inside in (where, ordered):
+            found = self._pieces(asked, inside, number)
+            if len(found) == number == len({_row_key(row) for row in found}):
+                return found
+        raise StoreError(
+            f"The server gave {len(found):,} rows of {number:,}, or some of them twice, when asked for {page:,} at a "
+            "time. Let it answer with more rows at once, and say so in the settings file (most_rows)."
+        )
+
+    def _pieces(self, asked: str, where: str, number: int) -> list[dict[str, answers.Term]]:
+        found = list[dict[str, answers.Term]]()
+        page = self.wire.endpoint.most_rows
         while len(found) < number:
             more = self._select(f"SELECT {asked} WHERE {{ {where} }} OFFSET {len(found)} LIMIT {page}")
             if not more:
                 break
             found += more
-        if (
-            len(found) != number
-            or len({tuple(sorted((name, str(it)) for name, it in row.items())) for row in found}) != number
-        ):
-            raise StoreError(
-                f"The server gave {len(found):,} rows of {number:,} piece by piece, or some of them twice. "
-                "Let it answer with more rows at once, and say so in the settings file (most_rows)."
-            )
         return found
 
     def _select(self, query: str) -> list[dict[str, answers.Term]]:
@@ -240,6 +248,10 @@ class Mirror:
 
     def _is_document(self, graph: str | None) -> bool:
         return graph is not None and graph.startswith(f"<{self._base}doc/")
+
+
+def _row_key(row: Mapping[str, answers.Term]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((name, str(value)) for name, value in row.items()))
 
 
 def _cut(lines: Iterable[str], most: int) -> Iterator[str]:

@@ -6,8 +6,8 @@ its log, one node of its own that says whose turn it is and what is being writte
 - A turn is one value, which a writer replaces by its own only if it still is what the writer read (one ``DELETE …
   INSERT … WHERE``), and then reads back. Each change does it again. Whoever comes between is noticed by the other.
 - A change is first written down whole, packed, beside the data; then, together with the turn, named as *pending*;
-  then made, piece by piece, each of which may be done twice; then forgotten. A writer killed before it is pending has changed
-  nothing; one killed later leaves all that the next writer needs, which finishes it before anything else.
+  then made, piece by piece, each of which may be done twice; then forgotten. A writer killed before it is pending has
+  changed nothing; one killed later leaves all that the next writer needs, which finishes it before anything else.
 
 Who asks the server while a change is being made may see a part of it.
 """

@@ -8,7 +8,6 @@ import ssl
 import time
 from collections.abc import Callable, Generator, Mapping
 from http import HTTPStatus
-from importlib.metadata import version
 from ipaddress import ip_address
 from typing import NoReturn
 from urllib.parse import quote
@@ -18,7 +17,8 @@ import httpx
 from kg.errors import StoreError, UsageError
 from kg.store.endpoint import PASSWORD, USER, Endpoint
 
-JSON = "application/sparql-results+json"
+# RDF::Endpoint writes XML well, and a JSON without types under another name than this.
+_ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 NTRIPLES = "application/n-triples"
 # Virtuoso 7 calls N-Triples by its old name.
 _TRIPLES = f"{NTRIPLES}, text/turtle;q=0.9, text/plain;q=0.8"
@@ -59,7 +59,7 @@ class Wire:
             transport=transport,
             follow_redirects=False,
             timeout=httpx.Timeout(endpoint.seconds, connect=_CONNECT_SECONDS),
-            headers={"User-Agent": f"kg/{version('newskg')}"},
+            headers={"User-Agent": "kg"},
         )
 
     def query(self, text: str, *, graph: bool = False, dataset: Mapping[str, str] | None = None) -> httpx.Response:
@@ -68,15 +68,15 @@ class Wire:
         Raises :class:`kg.errors.UsageError` for a query that the server refuses.
         """
         # Virtuoso hangs on a query that is the body itself, and takes this.
-        form = {"query": text, **(dataset or {})}
-        answer = self._send("POST", self.endpoint.query, data=form, headers={"Accept": _TRIPLES if graph else JSON})
+        form = {"query": plain(text), **(dataset or {})}
+        answer = self._send("POST", self.endpoint.query, data=form, headers={"Accept": _TRIPLES if graph else _ROWS})
         if answer.status_code == HTTPStatus.BAD_REQUEST:
             raise UsageError(f"The server can't read the query: {_complaint(answer)}")
         return self._well(answer, self.endpoint.query)
 
     def update(self, text: str) -> None:
         """Have an update done."""
-        self._well(self._send("POST", self.endpoint.updates, data={"update": text}), self.endpoint.updates)
+        self._well(self._send("POST", self.endpoint.updates, data={"update": plain(text)}), self.endpoint.updates)
 
     def put_graph(self, name: str, triples: str) -> None:
         """Make a graph (an IRI) these triples (N-Triples) and nothing else, by the graph store protocol."""
@@ -125,7 +125,7 @@ def _fail(answer: httpx.Response, address: str, named: bool) -> NoReturn:
         wrong = "refuses the name and the password" if named else "asks for a name and a password"
         raise StoreError(f"{address} {wrong} ({told}). Set {USER} and {PASSWORD}, or write them into a settings file.")
     if status == HTTPStatus.FORBIDDEN:
-        raise StoreError(f"{address} does not allow this ({told}): {_complaint(answer)} Ask who runs it.")
+        raise StoreError(f"{address} does not allow this ({told}): {_complaint(answer)}. Ask who runs it.")
     if answer.is_redirect:
         raise StoreError(
             f"{address} sends us on to {answer.headers.get('Location')}, where we don't follow. Name the place itself."
@@ -134,7 +134,16 @@ def _fail(answer: httpx.Response, address: str, named: bool) -> NoReturn:
         raise StoreError(f"There is no SPARQL endpoint at {address} ({told}). Check the address.")
     if status in _BUSY:
         raise StoreError(f"{address} stays busy ({told}). Try again later: what was finished is kept.")
-    raise StoreError(f"{address} fails ({told}): {_complaint(answer)} See the server's log.")
+    raise StoreError(f"{address} fails ({told}): {_complaint(answer)}. Check the address, or see the server's log.")
+
+
+def plain(text: str) -> str:
+    r"""A query or update in ASCII: servers that take the bytes of a form for Latin-1 read ``\u00E9`` rightly."""
+    return text if text.isascii() else "".join(letter if letter < "\x80" else _escaped(letter) for letter in text)
+
+
+def _escaped(letter: str) -> str:
+    return f"\\u{ord(letter):04X}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08X}"
 
 
 class _Login(httpx.Auth):
@@ -204,5 +213,5 @@ def _reason(error: Exception) -> str:
 
 def _complaint(answer: httpx.Response) -> str:
     """The beginning of what a server says went wrong, on one line."""
-    words = " ".join(answer.text.split())
+    words = " ".join(answer.text.split()).rstrip(".")
     return words if len(words) <= _TOLD else f"{words[:_TOLD]}…"
