@@ -309,6 +309,7 @@ class Store:
             self._patch(update, patch)
             self._log(update, "rebuilt", [])
             self._run(update)
+            self._merging = None
         return Rebuilt(plus, minus)
 
     # --- reading -------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ from kg.store.facts import (
     standing_after,
     standing_of,
 )
-from kg.store.identities import Identities, Turn, homes, redirections
+from kg.store.identities import Compared, Identities, Turn, homes, redirections
 from kg.store.infer import Memory, Overlay, everything, in_doubt, premises, settle
 from kg.store.lookups import Lookups
 from kg.store.names import (
@@ -67,6 +67,8 @@ _NUMBERS = (f"{XSD}integer>", f"{XSD}decimal>")
 TALLY = kg("tally")
 _AT_HAND = 20_000
 """Documents of which something is kept in memory: some ten megabytes."""
+_PUBLISHERS_AT_HAND = 500_000
+"""Documents of which the publisher is: the same."""
 _FEW = 64
 """Triples of a fact's node that are read at once; of one with more, only those that are asked for."""
 
@@ -272,6 +274,7 @@ class Merge:
         self._publishers: dict[str, str] = {}
         self._said: dict[str, dict[str, Said]] = {}
         self._nodes: dict[str, Node] = {}
+        self._pairs = Compared(judged, base)
 
     def patch(self, changes: Mapping[str, Change], turn: Turn) -> Patch:
         """What a change makes of the view.
@@ -279,7 +282,7 @@ class Merge:
         ``changes`` are the documents that come, go or are written anew, by node; ``turn`` is what is judged anew.
         """
         self._nodes.clear()
-        who = Identities(turn, self.merged, self.tallies, self.judged, self._base)
+        who = Identities(turn, self.merged, self.tallies, self.judged, self._pairs, self._base)
         changes = self._with_documents(changes, {document_of(entity) for entity in who.moved()})
         prints = _Prints(self._copies_of(changes), changes, self._header)
         copies = prints.copies
@@ -306,6 +309,7 @@ class Merge:
         self._facts(facts, patch)
         self._conflicts(facts, patch, tallies)
         self._forget(changes)
+        self._pairs.forget(turn)
         return Patch(
             View(patch.minus - patch.plus, tallies.minus - tallies.plus),
             View(patch.plus - patch.minus, tallies.plus - tallies.minus),
@@ -313,8 +317,8 @@ class Merge:
 
     def _forget(self, changed: Iterable[str]) -> None:
         """What well-known facts rest on is kept at hand; that of documents that change is not, nor of very many."""
-        for kept in (self._headers, self._publishers, self._said):
-            if len(kept) > _AT_HAND:
+        for kept, most in ((self._headers, _AT_HAND), (self._said, _AT_HAND), (self._publishers, _PUBLISHERS_AT_HAND)):
+            if len(kept) > most:
                 kept.clear()
             for node in changed:
                 kept.pop(node, None)
@@ -356,11 +360,6 @@ class Merge:
         found = self._header(node)
         return Print(found.mark or "", found.issued)
 
-    def _first_publisher(self, document: Header) -> str:
-        """Who first published the report that a document of the store prints."""
-        origin = self.merged.first(document.node, COPY_OF) if document.mark else None
-        return publisher(self._header(origin) if origin else document)
-
     def _shares(
         self, changes: Mapping[str, Change], versions: "_Versions", prints: "_Prints", who: Identities
     ) -> tuple[list[Share], list[Share]]:
@@ -376,8 +375,9 @@ class Merge:
 
     def _share(self, document: Evidence, resolve: Resolve, printed: Mapping[str, str], old: Container[str]) -> Share:
         """The share of a document; ``printed`` says who first published it, as far as that may have changed."""
-        node = document.header.node
-        return share_of(document, resolve, printed.get(node) or self._first_publisher(document.header), node not in old)
+        node, mark = document.header.node, document.header.mark
+        first = printed.get(node) or (self.publisher(node) if mark else publisher(document.header))
+        return share_of(document, resolve, first, node not in old)
 
     # Things
 
@@ -469,7 +469,10 @@ class Merge:
     def publisher(self, node: str) -> str:
         """Who first published what a document of the store prints."""
         if node not in self._publishers:
-            self._publishers[node] = sys.intern(self._first_publisher(self._header(node)))
+            origin = self.merged.first(node, COPY_OF) or node
+            graph = self._graph(origin)
+            found = {name: it for name in (SOURCE, URL, ADDRESS) if (it := graph.objects(origin, name))}
+            self._publishers[node] = sys.intern(publisher(header(origin, found)))
         return self._publishers[node]
 
     def claims_of(self, node: str) -> list[str]:
