@@ -20,8 +20,9 @@ from kg.explorer.addresses import page_of, view
 from kg.explorer.articles import article
 from kg.explorer.asking import Asker
 from kg.explorer.facts import Told, told_of
-from kg.explorer.finding import FAMILIES, found, most_told
 from kg.explorer.graphs import MOST_LINKS, MOST_NODES, Graphed, graphed, picture
+from kg.explorer.index import FAMILIES
+from kg.explorer.keeping import index_of, kept
 from kg.explorer.menu import filled, questions
 from kg.explorer.rendering import STATIC, page, static
 from kg.explorer.things import event_of, groups, whole
@@ -58,6 +59,11 @@ def rooms() -> list[Route]:
         _room("/static/{name}", file, "static"),
         _room(f"{addresses.THINGS}/{{path:path}}", thing_by_iri, "id"),
     ]
+
+
+def beside() -> list[app.Beside]:
+    """What must go on as long as the routes are served."""
+    return [kept]
 
 
 def _room(path: str, answer: Room, name: str) -> Route:
@@ -115,23 +121,22 @@ async def front(request: Request) -> Response:
     """The first page: a box to search in, and what most is known of. Programs get a plain text."""
     if not _wants_page(request):
         return await app.front(request)
-    asker = await Asker.of(request)
-    known = [(many, await most_told(asker, kind)) for kind, many in FAMILIES]
-    return page(request, "front.html", known=[it for it in known if it[1]], age=asker.age)
+    index = await index_of(request)
+    known = [(many, index.most_told(families, _OFFERED)) for many, families in FAMILIES]
+    return page(request, "front.html", known=[it for it in known if it[1]])
 
 
 async def search(request: Request) -> Response:
     """What goes by a name."""
     words = _asked(request, "q")
-    asker = await Asker.of(request)
-    hits = await unless_hung_up(request, _task(found(asker, words, _LISTED)))
+    hits = (await index_of(request)).found(words, _LISTED)
     return page(request, "search.html", words=words, hits=hits)
 
 
 async def search_json(request: Request) -> Response:
     """What may go by the letters typed so far: for the box."""
-    asker = await Asker.of(request)
-    hits = await unless_hung_up(request, _task(found(asker, _asked(request, "q"), _OFFERED)))
+    hits = (await index_of(request)).found(_asked(request, "q"), _OFFERED)
+    base = request.app.state.service.settings.base or ""
     return _json(
         [
             {
@@ -140,7 +145,8 @@ async def search_json(request: Request) -> Response:
                 "kind": hit.thing.kind,
                 "family": hit.thing.family,
                 "facts": hit.facts,
-                "page": page_of(hit.thing.iri, asker.base),
+                "sources": hit.sources,
+                "page": page_of(hit.thing.iri, base),
                 "iri": hit.thing.iri,
             }
             for hit in hits
@@ -199,14 +205,16 @@ async def disputed(request: Request) -> Response:
     """What sources contradict."""
     asker = await Asker.of(request)
     about = _asked(request, "about")
-    shown = await unless_hung_up(request, _task(happenings.disputed(asker, about)))
+    shown = await unless_hung_up(request, _task(happenings.disputed(asker, await index_of(request), about)))
     return page(request, "disputed.html", about=about, it=shown, most=happenings.MOST_DISPUTED)
 
 
 async def recent(request: Request) -> Response:
     """What changed with the last ingest, or with an earlier one."""
     asker = await Asker.of(request)
-    shown = await unless_hung_up(request, _task(happenings.recent(asker, _asked(request, "since"))))
+    shown = await unless_hung_up(
+        request, _task(happenings.recent(asker, await index_of(request), _asked(request, "since")))
+    )
     return page(request, "recent.html", it=shown)
 
 
@@ -215,7 +223,8 @@ async def timeline(request: Request) -> Response:
     asker = await Asker.of(request)
     about, since, until = (_asked(request, name) for name in ("about", "since", "until"))
     number = _number(request, "page", 0, 10_000)
-    shown = await unless_hung_up(request, _task(happenings.timeline(asker, about, since, until, number)))
+    index = await index_of(request)
+    shown = await unless_hung_up(request, _task(happenings.timeline(asker, index, about, since, until, number)))
     here = {"about": about, "since": since, "until": until}
     last = (number + 1) * happenings.A_PAGE >= shown.total
     return page(

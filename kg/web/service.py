@@ -5,7 +5,7 @@ import contextlib
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -68,10 +68,16 @@ class Service:
 
     async def read(self, ask: Callable[[str], Answered | Fetched], snapshot: Snapshot) -> Answer:
         """The answer to what is asked of a snapshot. Raises :class:`Problem`."""
+        with self.pinned(snapshot):
+            return await self.pool.ask(ask(str(snapshot.path)))
+
+    @contextlib.contextmanager
+    def pinned(self, snapshot: Snapshot) -> Iterator[None]:
+        """Keep a snapshot until the end of the block."""
         path = str(snapshot.path)
         self._pinned[path] += 1
         try:
-            return await self.pool.ask(ask(path))
+            yield
         finally:
             self._pinned[path] -= 1
 
