@@ -25,6 +25,7 @@ from kg.explorer.index import FAMILIES
 from kg.explorer.keeping import index_of, kept
 from kg.explorer.menu import filled, questions
 from kg.explorer.rendering import STATIC, page, static
+from kg.explorer.reviewing import Reviewing
 from kg.explorer.things import event_of, groups, whole
 from kg.views import gexf
 from kg.web import addresses, app
@@ -37,12 +38,15 @@ _T = TypeVar("_T")
 
 # So many names are offered while one types, and on the page that lists them.
 _OFFERED, _LISTED = 8, 60
+# Characters of an article: the largest file that is read has 50 million bytes.
+_LONGEST_TEXT = 50_000_000
 # Rows of somebody's own query that a page shows; downloads have all.
 _SHOWN_ROWS = 500
 
 
 def rooms() -> list[Route]:
     """The routes, in the order in which they are tried."""
+    reviewing = Reviewing()
     return [
         _room("/", front, "explorer"),
         _room("/search", search, "search"),
@@ -52,6 +56,11 @@ def rooms() -> list[Route]:
         _room("/disputed", disputed, "disputed"),
         _room("/recent", recent, "recent"),
         _room("/timeline", timeline, "timeline"),
+        _room("/review", reviewing.show, "review"),
+        _room("/review/enter", reviewing.enter, "review", "POST"),
+        _room("/review/leave", reviewing.leave, "review", "POST"),
+        _room("/review/decide", reviewing.decide, "review", "POST"),
+        _room("/review/undo", reviewing.undo, "review", "POST"),
         _room("/ask", ask, "ask"),
         _room("/graph", graph, "graph"),
         _room("/graph.json", graph_json, "graph"),
@@ -66,8 +75,8 @@ def beside() -> list[app.Beside]:
     return [kept]
 
 
-def _room(path: str, answer: Room, name: str) -> Route:
-    """A page of GET; what goes wrong is told on a page, too."""
+def _room(path: str, answer: Room, name: str, method: str = "GET") -> Route:
+    """A page of one method; what goes wrong is told on a page, too."""
 
     @wraps(answer)
     async def answered(request: Request) -> Response:
@@ -79,7 +88,7 @@ def _room(path: str, answer: Room, name: str) -> Route:
         except UsageError as error:
             return _troubled(request, 400, str(error))
 
-    return Route(path, answered, name=f"explorer-{name}", methods=["GET"])
+    return Route(path, answered, name=f"explorer-{name}", methods=[method])
 
 
 def _troubled(request: Request, status: int, detail: str) -> Response:
@@ -191,7 +200,8 @@ async def one_article(request: Request) -> Response:
     asker = await Asker.of(request)
     iri = _iri(asker, f"doc/{request.path_params['path']}")
     claim = _asked(request, "claim", 40)
-    shown = await article(asker, iri, claim or None)
+    start, end = (_number(request, name, 0, _LONGEST_TEXT) for name in ("from", "to"))
+    shown = await article(asker, iri, claim or None, (start, end) if start < end else None)
     if shown is None:
         raise Problem("not-found", "There is no such article. It may have been withdrawn.")
     chosen = next((it for it in shown.statements if it.id == claim), None)

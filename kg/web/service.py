@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.web.messages import Answered, Fetched, Writing
+from kg.web.messages import Answered, Reading, Writing
 from kg.web.metrics import Metrics
 from kg.web.problems import Problem
 from kg.web.settings import Settings
@@ -66,7 +66,7 @@ class Service:
         assert self.shelf.latest is not None
         return self.shelf.latest
 
-    async def read(self, ask: Callable[[str], Answered | Fetched], snapshot: Snapshot) -> Answer:
+    async def read(self, ask: Callable[[str], Reading], snapshot: Snapshot) -> Answer:
         """The answer to what is asked of a snapshot. Raises :class:`Problem`."""
         with self.pinned(snapshot):
             return await self.pool.ask(ask(str(snapshot.path)))

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kg.web.engine import EngineSettings
-from kg.web.messages import LENGTH, READY, Answered, Done, Failed, Fetched, Reply, Request, packed, reply
+from kg.web.messages import LENGTH, READY, Done, Failed, Reading, Reply, Request, packed, reply
 from kg.web.metrics import Metrics
 from kg.web.problems import Problem
 from kg.web.settings import Settings
@@ -148,7 +148,7 @@ class Pool:
             try:
                 return await self._ask(request)
             except ConnectionError:
-                if not isinstance(request, Answered | Fetched):
+                if not isinstance(request, Reading):
                     raise Problem(
                         "crash", "The writer was killed: if what it wrote is not there, none of it is."
                     ) from None
