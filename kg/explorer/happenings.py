@@ -1,14 +1,17 @@
 """A store's snapshot and its index in; what is disputed, what is new, and what happened when, out."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
 from kg.explorer.asking import Asker
-from kg.explorer.facts import Told, papers_of, told_by
+from kg.explorer.facts import Told, named, papers_of, told_by
 from kg.explorer.index import Index
+from kg.explorer.maps import Place, positions
+from kg.explorer.vocabulary import vocabulary
 from kg.views.picture import Fact, Paper
 
 # ---- disputed -------------------------------------------------------------------------------------------------------
@@ -110,6 +113,9 @@ def _moment(at: str) -> datetime:
 A_PAGE = 100
 
 
+_WHERE = "SELECT ?node (kg:happenedIn AS ?name) ?value { … ?node kg:happenedIn ?value }"
+
+
 class Dated(msgspec.Struct, frozen=True):
     """A fact with the time that it happened or held."""
 
@@ -118,11 +124,12 @@ class Dated(msgspec.Struct, frozen=True):
 
 
 class Timeline(msgspec.Struct, frozen=True):
-    """One page of what happened when; ``total`` counts all."""
+    """One page of what happened when, and where; ``total`` counts all facts."""
 
     entries: tuple[Dated, ...]
     told: Told
     total: int
+    places: tuple[Place, ...] = ()
 
 
 async def timeline(asker: Asker, index: Index, about: str, since: str, until: str, page: int) -> Timeline:
@@ -131,4 +138,14 @@ async def timeline(asker: Asker, index: Index, about: str, since: str, until: st
     told = await told_by(asker, [fact for _, fact in rows])
     facts = {fact.iri: fact for fact in told.facts}
     entries = tuple(Dated(when, facts[fact]) for when, fact in rows if fact in facts)
-    return Timeline(entries, told, total)
+    return Timeline(entries, told, total, await _places(asker, told))
+
+
+async def _places(asker: Asker, told: Told) -> tuple[Place, ...]:
+    """Where the events of some facts happened, and the places that are told of themselves."""
+    events = {fact.subject for fact in told.facts}
+    happened = await asker.details(_WHERE, events)
+    spoken = Counter(place for found in happened.values() for place in found["happenedIn"])
+    spoken.update(fact.object for fact in told.facts if fact.object)
+    at, known = await asyncio.gather(positions(asker, spoken), named(asker, await vocabulary(asker), spoken))
+    return tuple(Place(known[iri], *degrees, spoken[iri]) for iri, degrees in at.items() if iri in known)

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.errors import UsageError
-from kg.explorer import asking, charts, happenings
+from kg.explorer import asking, charts, happenings, maps
 from kg.explorer.addresses import page_of, view
 from kg.explorer.articles import article
 from kg.explorer.asking import Asker
@@ -181,6 +181,7 @@ async def thing(request: Request) -> Response:
         it=shown,
         groups=groups(shown),
         event=event_of(shown),
+        map=maps.drawn(shown.places),
         picture=charts.neighbourhood(shown.told, iri),
         graph_page=view("/graph", of=iri),
     )
@@ -245,6 +246,7 @@ async def timeline(request: Request) -> Response:
         since=since,
         until=until,
         earlier=view("/timeline", **here, page=number - 1) if number else None,
+        map=maps.drawn(shown.places),
         later=None if last else view("/timeline", **here, page=number + 1),
     )
 
