@@ -34,7 +34,7 @@ async def disputed(asker: Asker, index: Index, about: str = "") -> Disputed:
 
 # ---- recent ---------------------------------------------------------------------------------------------------------
 
-MOST_READ = 200
+MOST_READ = 100
 """Articles of a step that the page looks at, and facts that it shows."""
 
 # Moments that are put together to steps.
@@ -110,7 +110,7 @@ def _moment(at: str) -> datetime:
 
 # ---- timeline -------------------------------------------------------------------------------------------------------
 
-A_PAGE = 100
+A_PAGE = 50
 
 
 _WHERE = "SELECT ?node (kg:happenedIn AS ?name) ?value { … ?node kg:happenedIn ?value }"

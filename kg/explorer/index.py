@@ -26,7 +26,7 @@ _BY_WORDS = """SELECT id, thing FROM name
 WHERE id IN (SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid LIMIT ?) ORDER BY id"""
 _BY_PARTS = """SELECT id, thing, folded FROM name
 WHERE id IN (SELECT rowid FROM part WHERE part MATCH ? ORDER BY rowid LIMIT ?) ORDER BY id"""
-_OF_FAMILY = "SELECT rank FROM thing WHERE family = ? ORDER BY rank LIMIT ?"
+_OF_FAMILY = "SELECT rank FROM thing WHERE family = ? AND facts > 0 ORDER BY rank LIMIT ?"
 _THING = "SELECT iri, label, kind, family, sources, facts FROM thing WHERE rank = ?"
 _DATED = """FROM dated WHERE day >= :since AND substr(day, 1, :length) <= :until AND (:things IS NULL
   OR subject IN (SELECT value FROM json_each(:things)) OR object IN (SELECT value FROM json_each(:things)))"""
@@ -88,7 +88,7 @@ class Index:
         return [(name, thing) for name, thing, folded in rows if all(word in folded for word in words)]
 
     def most_told(self, families: Iterable[str], most: int) -> list[Hit]:
-        """The things of some families that most sources speak of."""
+        """The things of some families that most sources speak of, if any fact is told of them."""
         ranks = [rank for family in families for (rank,) in self._data.execute(_OF_FAMILY, (family, most))]
         return [self._hit(rank, None) for rank in sorted(ranks)[:most]]
 

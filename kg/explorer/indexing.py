@@ -106,8 +106,8 @@ class _Source:
     def kind(self, classes: frozenset[str]) -> tuple[str, str]:
         """The words for the narrowest of some classes, and the family that they belong to."""
         if classes not in self._told:
-            kinds = [_local(kind) for kind in classes if _is_ours(kind)]
-            self._told[classes] = self.words.label(self.words.narrowest(kinds)), self.words.family(kinds)
+            kind = self.words.narrowest(_local(it) for it in classes if _is_ours(it))
+            self._told[classes] = self.words.label(kind), self.words.family([kind])
         return self._told[classes]
 
 

@@ -229,22 +229,29 @@ def _path(points: Sequence[Pair]) -> str:
 
 
 def _names(shapes: Iterable[tuple[str, list[Pair]]], pins: Sequence[Pin]) -> Iterator[tuple[float, float, str]]:
-    """The names of countries whose largest part has room for it, where no place stands."""
-    largest: dict[str, tuple[float, float, float, float]] = {}
+    """The names of countries where there is room for them, the roomiest first; none stands on another or on a place."""
+    widest: dict[str, tuple[float, float, float]] = {}
     for country, points in shapes:
-        across, up = zip(*points, strict=True)
-        box = max(min(across), 0.0), max(min(up), 0.0), min(max(across), _WIDTH), min(max(up), _HEIGHT)
-        if country not in largest or _area(box) > _area(largest[country]):
-            largest[country] = box
-    for country, (left, top, right, bottom) in largest.items():
-        x, y, half = (left + right) / 2, (top + bottom) / 2, len(country) * _LETTER / 2
-        free = all(abs(pin.y - y) > 18 or abs(pin.x - x) > half + 90 for pin in pins)
-        if free and right - left > 2 * half and bottom - top > 22 and half < x < _WIDTH - half:
+        widest[country] = max([*_rows(points), widest.get(country, (0.0, 0.0, 0.0))])
+    taken = [(pin.x, pin.y, 100.0 if pin.end else 10.0) for pin in pins]
+    for country, (width, x, y) in sorted(widest.items(), key=lambda it: (-it[1][0], it[0])):
+        half = len(country) * _LETTER / 2 + 4
+        if width > 2 * half and all(abs(y - row) > 16 or abs(x - other) > half + room for other, row, room in taken):
+            taken.append((x, y, half))
             yield round(x, 1), round(y, 1), country
 
 
-def _area(box: tuple[float, float, float, float]) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
+def _rows(points: Sequence[Pair]) -> Iterator[tuple[float, float, float]]:
+    """How wide a shape is inside, and the middle of it there, on some lines across the map."""
+    for row in range(20, _HEIGHT - 20, 12):
+        edges = zip([*points[-1:], *points[:-1]], points, strict=True)
+        crossed = sorted(
+            min(max(x + (row - y) / (v - y) * (u - x), 0.0), _WIDTH)
+            for (x, y), (u, v) in edges
+            if (y < row) != (v < row)
+        )
+        for left, right in zip(crossed[::2], crossed[1::2], strict=False):
+            yield right - left, (left + right) / 2, float(row)
 
 
 # ---- places ---------------------------------------------------------------------------------------------------------

@@ -14,8 +14,10 @@ from starlette.responses import RedirectResponse, Response
 
 from kg.claims import Verdict
 from kg.explorer.addresses import view
+from kg.explorer.asking import Asker
 from kg.explorer.rendering import page
 from kg.explorer.sessions import Session, Sessions
+from kg.explorer.vocabulary import vocabulary
 from kg.web import addresses
 from kg.web.access import check_same_site, check_writable, is_token
 from kg.web.bodies import body
@@ -57,6 +59,7 @@ class Reviewing:
             "review.html",
             question=desk.question,
             last=desk.last,
+            kind=(await vocabulary(await Asker.of(request))).label,
             session=session,
             notice=session.told() if session else "",
             trouble=trouble,

@@ -226,7 +226,7 @@ async def recent(request: Request) -> Response:
     shown = await unless_hung_up(
         request, _task(happenings.recent(asker, await index_of(request), _asked(request, "since")))
     )
-    return page(request, "recent.html", it=shown)
+    return page(request, "recent.html", it=shown, most=happenings.MOST_READ)
 
 
 async def timeline(request: Request) -> Response:
