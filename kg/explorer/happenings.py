@@ -16,7 +16,7 @@ from kg.views.picture import Fact, Paper
 
 # ---- disputed -------------------------------------------------------------------------------------------------------
 
-MOST_DISPUTED = 100
+MOST_DISPUTED = 40
 
 
 class Disputed(msgspec.Struct, frozen=True):
