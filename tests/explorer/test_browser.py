@@ -177,7 +177,7 @@ def test_the_slider_shows_what_was_known_by_a_day(window: Window, shown: Served)
     everything = page.evaluate("graph.edges(':visible').length")
     page.focus("#until")
     page.keyboard.press("Home")
-    assert page.evaluate("graph.edges(':visible').length") < everything, page.evaluate("[graph.edges().map((it) => it.data('since')), document.getElementById('until').days]")
+    assert page.evaluate("graph.edges(':visible').length") < everything
     assert page.inner_text("#until-day") == "2031-05-04"
 
 
