@@ -323,12 +323,12 @@ def serve(store: Path, /, **asked: Any) -> None:
 
     What documents make (the merged graph, their own graphs) is not to be written; graphs with other names are.
     """
-    from kg.explorer.rooms import rooms
+    from kg.explorer.rooms import beside, rooms
     from kg.web.serve import serve as run_server
     from kg.web.settings import chosen
 
     settings = chosen(store, **asked)
-    run_server(settings, click.echo, () if settings.plain else rooms())
+    run_server(settings, click.echo, *(() if settings.plain else (rooms(), beside())))
 
 
 # ---- keeping --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ The rooms are plain functions of a request. Whoever adds rooms (pages, for one) 
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
 from typing import TextIO
 from urllib.parse import quote
@@ -38,18 +38,27 @@ from kg.web.settings import Settings
 _GZIP_FROM, _GZIP_LEVEL = 1024, 4
 
 
-def app(settings: Settings, log: TextIO | None = None, rooms: Sequence[BaseRoute] = ()) -> Starlette:
+Beside = Callable[[Starlette], AbstractAsyncContextManager[None]]
+"""What goes on beside the server as long as it runs; it finds the store as rooms do."""
+
+
+def app(
+    settings: Settings, log: TextIO | None = None, rooms: Sequence[BaseRoute] = (), beside: Sequence[Beside] = ()
+) -> Starlette:
     """The server. It opens the store when it starts, and leaves nothing behind when it ends.
 
-    ``rooms`` are further routes, tried before its own: the pages of :mod:`kg.explorer`.
+    ``rooms`` are further routes, tried before its own: the pages of :mod:`kg.explorer`; ``beside`` is what they need.
     """
     service = Service(settings)
 
     @asynccontextmanager
-    async def life(_: Starlette) -> AsyncIterator[None]:
+    async def life(made: Starlette) -> AsyncIterator[None]:
         try:
             await service.start()
-            yield
+            async with AsyncExitStack() as stack:
+                for each in beside:
+                    await stack.enter_async_context(each(made))
+                yield
         finally:
             await service.close()
 

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from kg.claims import Verdict
+
 
 class Answered(msgspec.Struct, frozen=True, tag="query"):
     """Please answer a query from a snapshot. ``dataset`` tells whether the graphs given are its dataset."""
@@ -58,8 +60,36 @@ class Dropped(msgspec.Struct, frozen=True, tag="drop"):
     graph: str | None
 
 
-Request = Answered | Fetched | Updated | Stored | Dropped
-Writing = Updated | Stored | Dropped
+class Reviewed(msgspec.Struct, frozen=True, tag="review"):
+    """Please find the question on who is who that comes after ``skip`` others, and what ``by`` decided last."""
+
+    snapshot: str
+    by: str = ""
+    about: str = ""
+    again: bool = False
+    skip: int = 0
+
+
+class Judged(msgspec.Struct, frozen=True, tag="judge"):
+    """Please keep what a person (``by``) decided on two records (IRIs)."""
+
+    snapshot: str
+    left: str
+    right: str
+    verdict: Verdict
+    by: str
+
+
+class Undone(msgspec.Struct, frozen=True, tag="undo"):
+    """Please take back what a person decided last."""
+
+    snapshot: str
+    by: str
+
+
+Reading = Answered | Fetched | Reviewed
+Writing = Updated | Stored | Dropped | Judged | Undone
+Request = Reading | Writing
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):

@@ -10,7 +10,7 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from kg.errors import StoreError, UsageError
-from kg.web.app import app
+from kg.web.app import Beside, app
 from kg.web.settings import LOOPBACK, Settings
 
 # More connections than this at once are refused (503), seconds that an idle one is kept.
@@ -19,14 +19,19 @@ _MOST_CONNECTIONS, _KEEP_ALIVE = 512, 15
 _GRACE = 5
 
 
-def serve(settings: Settings, say: Callable[[str], None], rooms: Sequence[BaseRoute] = ()) -> None:
-    """Serve until interrupted. ``say`` is told where, once requests are answered; ``rooms`` as of the app.
+def serve(
+    settings: Settings,
+    say: Callable[[str], None],
+    rooms: Sequence[BaseRoute] = (),
+    beside: Sequence[Beside] = (),
+) -> None:
+    """Serve until interrupted. ``say`` is told where, once requests are answered; the rest as of the app.
 
     Raises :class:`kg.errors.UsageError` if the address can't be had, :class:`kg.errors.StoreError` if the store can't.
     """
     listening = bound(settings.host, settings.port)
     try:
-        made = app(settings, rooms=rooms)
+        made = app(settings, rooms=rooms, beside=beside)
     except StoreError:
         listening.close()
         raise

@@ -14,7 +14,7 @@ import uvicorn
 from msgspec.structs import replace
 from starlette.routing import BaseRoute
 
-from kg.web.app import app
+from kg.web.app import Beside, app
 from kg.web.serve import bound
 from kg.web.service import Service
 from kg.web.settings import Settings
@@ -60,10 +60,10 @@ class Served:
 
 
 @contextmanager
-def served(settings: Settings, rooms: Sequence[BaseRoute] = ()) -> Iterator[Served]:
-    """Serve until the end of the block, with further rooms if some are given."""
+def served(settings: Settings, rooms: Sequence[BaseRoute] = (), beside: Sequence[Beside] = ()) -> Iterator[Served]:
+    """Serve until the end of the block, with further rooms and what goes on beside them if some are given."""
     log, listening = StringIO(), bound("127.0.0.1", 0)
-    made = app(settings, log, rooms)
+    made = app(settings, log, rooms, beside)
     server = uvicorn.Server(
         uvicorn.Config(made, http="h11", lifespan="on", log_config=None, access_log=False, ws="none")
     )
