@@ -49,8 +49,8 @@ def problem_response(problem: Problem) -> Response:
     return Response(problem.body(), problem.status, headers, MEDIA_TYPE)
 
 
-def check_writer(request: Request, settings: Settings) -> None:
-    """Whether a request may write. Raises :class:`Problem`."""
+def check_writer(request: Request, settings: Settings) -> str:
+    """Who writes, by the name of the token. Raises :class:`Problem` for a request that may not write."""
     if settings.read_only:
         raise Problem("forbidden", "This server only reads: its operator started it with --read-only.")
     if settings.token is None:
@@ -61,6 +61,7 @@ def check_writer(request: Request, settings: Settings) -> None:
     given = _token(request.headers.get("authorization", ""))
     if not hmac.compare_digest(given, settings.token.encode()):
         raise Problem("token", "Send the server's token: “Authorization: Bearer TOKEN”, or as the password of Basic.")
+    return settings.writer
 
 
 def _check_same_site(request: Request, settings: Settings) -> None:

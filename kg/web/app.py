@@ -27,7 +27,7 @@ from kg.web.bodies import body, dated, etag, is_known, response, unless_hung_up
 from kg.web.describe import Describer
 from kg.web.engine import serialized
 from kg.web.graphstore import graphs
-from kg.web.messages import Answered, Updated
+from kg.web.messages import Answered, Author, Updated
 from kg.web.negotiate import chosen
 from kg.web.problems import Problem
 from kg.web.protocol import Description, Query, Update, absolute, asked, decoded
@@ -117,7 +117,7 @@ async def sparql(request: Request) -> Response:
     if isinstance(what, Query):
         return await _answered(service, request, what)
     if isinstance(what, Update):
-        return await _updated(service, request, what)
+        return await _updated(service, request, what, len(sent))
     return await _described(request, what)
 
 
@@ -137,10 +137,10 @@ async def _answered(service: Service, request: Request, query: Query) -> Respons
     return response(await unless_hung_up(request, asyncio.ensure_future(asked_of)), headers)
 
 
-async def _updated(service: Service, request: Request, update: Update) -> Response:
-    check_writer(request, service.settings)
+async def _updated(service: Service, request: Request, update: Update, sent: int) -> Response:
+    author = Author(check_writer(request, service.settings), sent)
     base = f"{addresses.root(request)}{addresses.ENDPOINT}"
-    await service.write(lambda path: Updated(path, update.text, update.using, update.using_named, base))
+    await service.write(lambda path: Updated(path, update.text, update.using, update.using_named, base, author))
     return Response(status_code=204)
 
 

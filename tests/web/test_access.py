@@ -160,10 +160,12 @@ def test_token_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KG_TOKEN", raising=False)
     assert token_from(None) is None
     monkeypatch.setenv("KG_TOKEN", TOKEN)
-    assert token_from(None) == TOKEN
+    assert token_from(None) == ("unnamed", TOKEN)
     file = tmp_path / "token"
     file.write_text("another-long-token\n")
-    assert token_from(file) == "another-long-token"
+    assert token_from(file) == ("unnamed", "another-long-token")
+    file.write_text("kim  another-long-token\n")
+    assert token_from(file) == ("kim", "another-long-token")
     for bad in ("", "short", "fifteen letters and a space", "ümlauts-are-no-good"):
         file.write_text(bad)
         with pytest.raises(UsageError, match="openssl rand"):

@@ -137,7 +137,7 @@ def process(store: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     )
     assert running.stdout is not None
     try:
-        yield running, running.stdout.readline().split(" at ")[1].split("/sparql")[0]
+        yield running, running.stdout.readline().split(" at ")[1].split(". Ctrl")[0]
     finally:
         running.kill()
         running.wait()
