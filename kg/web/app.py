@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
 from kg.web import addresses, metrics
@@ -28,7 +28,7 @@ from kg.web.describe import Describer
 from kg.web.engine import serialized
 from kg.web.graphstore import graphs
 from kg.web.messages import Answered, Author, Updated
-from kg.web.negotiate import chosen
+from kg.web.negotiate import chosen, prefers_page
 from kg.web.problems import Problem
 from kg.web.protocol import Description, Query, Update, absolute, asked, decoded
 from kg.web.service import Service
@@ -41,7 +41,8 @@ _GZIP_FROM, _GZIP_LEVEL = 1024, 4
 def app(settings: Settings, log: TextIO | None = None, rooms: Sequence[BaseRoute] = ()) -> Starlette:
     """The server. It opens the store when it starts, and leaves nothing behind when it ends.
 
-    ``rooms`` are further routes, tried before its own: the pages of :mod:`kg.explorer`.
+    ``rooms`` are further routes, tried before its own: the pages of :mod:`kg.explorer`. One may be for things by their
+    IRIs: it gets the requests of those who would rather look at a page than have data.
     """
     service = Service(settings)
 
@@ -55,6 +56,7 @@ def app(settings: Settings, log: TextIO | None = None, rooms: Sequence[BaseRoute
 
     made = Starlette(
         routes=[
+            _DataRoute(f"{addresses.THINGS}/{{path:path}}", _Room(thing, "id"), name="data"),
             *rooms,
             _room(addresses.ENDPOINT, sparql, "sparql"),
             _room(f"{addresses.ENDPOINT}/", sparql, "sparql"),
@@ -103,6 +105,23 @@ class _Room:
 
 def _room(path: str, answer: _Answer, name: str) -> Route:
     return Route(path, _Room(answer, name), name=name)
+
+
+class _DataRoute(Route):
+    """A route that passes those by who would rather have a page."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As Starlette's, but for requests that ask for a page."""
+        found, inner = super().matches(scope)
+        if found is not Match.NONE and _asks_for_page(scope):
+            return Match.NONE, {}
+        return found, inner
+
+
+def _asks_for_page(scope: Scope) -> bool:
+    """Whether the Accept header does. Who writes ``format=`` into the address has chosen."""
+    request = Request(scope)
+    return "format" not in request.query_params and prefers_page(request.headers.get("accept", ""))
 
 
 # ---- the endpoint ---------------------------------------------------------------------------------------------------
