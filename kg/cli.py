@@ -576,6 +576,22 @@ def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
     terminal.rows(("format", "CPU seconds", "MB written", "MB of memory"), rows, terminal.console())
 
 
+@bench.command("web", epilog=_with_example("kg bench web", "kg bench web --facts 20000 --seconds 10 --json"))
+@click.option("--facts", type=click.IntRange(min=100), default=200_000, show_default=True, help="How many to invent.")
+@click.option("--connections", type=click.IntRange(1, 256), default=32, show_default=True, help="Clients at once.")
+@click.option("--seconds", type=click.FloatRange(min=1), default=60, show_default=True, help="How long they ask.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def bench_web(facts: int, connections: int, seconds: float, as_json: bool) -> None:
+    """What `kg serve` costs: a query over HTTP beside the same in-process, large answers, clients beside an ingest."""
+    import msgspec
+
+    from kg.bench import serving
+
+    with _measuring() as told:
+        found = serving.measure(facts, connections, seconds, lambda what: told(what, 0, 0))
+    click.echo(msgspec.json.encode(found).decode() if as_json else "\n".join(serving.lines(found)))
+
+
 @cli.command(epilog=_with_example("kg train --data corpora/ --out run/"))
 @click.option(
     "--data", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="The corpora."

@@ -87,7 +87,7 @@ def measure(edges: int, from_store: bool = False, told: Callable[[str], None] = 
         folder = Path(place)
         if from_store:
             told("filling a store")
-            _fill(folder / "kg.store", Invented(edges))
+            fill(folder / "kg.store", Invented(edges))
         found = []
         for ending in FORMATS:
             told(ending)
@@ -123,7 +123,7 @@ def _write(folder: Path, ending: str, edges: int, from_store: bool, sender: Conn
     seconds = time.process_time() - begun
     files = path.iterdir() if path.is_dir() else [path]
     size = sum(file.stat().st_size for file in files) / 1e6
-    sender.send_bytes(msgspec.json.encode(Written(ending, edges, from_store, seconds, size, _peak())))
+    sender.send_bytes(msgspec.json.encode(Written(ending, edges, from_store, seconds, size, peak())))
 
 
 def _feed(shown: Invented, path: Path, ending: str) -> None:
@@ -135,7 +135,7 @@ def _feed(shown: Invented, path: Path, ending: str) -> None:
         import_module(f"kg.views.{SHOWN[ending]}").write(shown, out)
 
 
-def _fill(place: Path, shown: Invented) -> None:
+def fill(place: Path, shown: Invented) -> None:
     """A store with the merged view and the evidence of invented facts, as a store would have them.
 
     They are loaded in one go, without who is who: that is measured by ``kg bench scale``.
@@ -202,12 +202,16 @@ def _evidence(number: int, day: str) -> Evidence:
     return Evidence(f"{BASE}doc/{paper.id}/c{number % _FACTS_A_DOCUMENT}", quote, paper, 120, 120 + len(quote))
 
 
-def _peak() -> float:
-    """Megabytes that this process has held at most. Linux counts those of the process that started it, too, in what
-    ``getrusage`` tells, but not in its own account."""
-    account = Path("/proc/self/status")
+def peak(process: int | None = None) -> float:
+    """Megabytes that a process (this one unless another is named) has held at most; 0 of another where nobody tells.
+
+    Linux counts those of the process that started it, too, in what ``getrusage`` tells, but not in its own account.
+    """
+    account = Path(f"/proc/{process or 'self'}/status")
     found = re.search(r"VmHWM:\s+(\d+) kB", account.read_text()) if account.exists() else None
     if found:
         return int(found[1]) * 1024 / 1e6
+    if process is not None:
+        return 0.0
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6

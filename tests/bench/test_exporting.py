@@ -19,7 +19,7 @@ def test_invented_facts_are_written_like_others() -> None:
 
 def test_an_invented_store_gives_its_facts_back(tmp_path: Path) -> None:
     invented = exporting.Invented(40)
-    exporting._fill(tmp_path / "kg.store", invented)
+    exporting.fill(tmp_path / "kg.store", invented)
     with Store.open(tmp_path / "kg.store", read_only=True) as store:
         facts = list(chosen(store).facts)
     assert [(it.subject, it.object, it.first_said) for it in facts] == [
