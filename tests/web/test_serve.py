@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from kg.cli import run
-from tests.web.served import TOKEN, UPDATE, WRITER
+from tests.web.served import PATIENCE, TOKEN, UPDATE, WRITER
 
 ROOT = str(Path(__file__).parents[2])
 
@@ -52,13 +52,13 @@ def test_a_plain_store_from_greeting_to_interruption(tmp_path: Path) -> None:
         assert TOKEN not in greeting
         assert "pages" not in greeting, "a plain store has none"
         url = endpoint(greeting)
-        written = httpx.post(
-            url, content="INSERT DATA { <urn:s> <urn:p> 1 }", headers={"content-type": UPDATE, **WRITER}
-        )
+        headers = {"content-type": UPDATE, **WRITER}
+        written = httpx.post(url, content="INSERT DATA { <urn:s> <urn:p> 1 }", headers=headers, timeout=PATIENCE)
         assert written.status_code == 204
-        assert httpx.get(url, params={"query": "ASK { <urn:s> <urn:p> 1 }"}).json()["boolean"] is True
+        asked = httpx.get(url, params={"query": "ASK { <urn:s> <urn:p> 1 }"}, timeout=PATIENCE)
+        assert asked.json()["boolean"] is True
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=30)
+        _, told = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0
         assert "Traceback" not in told
         assert told.count("\n") == 2, "a line for each request"
@@ -71,13 +71,13 @@ def test_read_only(folder: Path) -> None:
         assert "writing  off: started with --read-only" in greeting
         url = endpoint(greeting)
         headers = {"content-type": UPDATE, **WRITER}
-        assert httpx.post(url, content="CREATE GRAPH <urn:g>", headers=headers).status_code == 403
+        assert httpx.post(url, content="CREATE GRAPH <urn:g>", headers=headers, timeout=PATIENCE).status_code == 403
 
 
 def test_the_greeting_tells_where_the_pages_are_and_how_to_write(folder: Path, tmp_path: Path) -> None:
     with serving("--store", folder, "--workers", 1) as (_, greeting):
         page = greeting.split("pages")[1].split()[0]
-        assert "<title>" in httpx.get(page, headers={"accept": "text/html"}).text
+        assert "<title>" in httpx.get(page, headers={"accept": "text/html"}, timeout=PATIENCE).text
         assert "writing  off: no token given (--token-file FILE" in greeting
     (tmp_path / "token").write_text(f"kim {TOKEN}")
     with serving("--store", folder, "--workers", 1, "--token-file", tmp_path / "token") as (_, greeting):
