@@ -559,8 +559,11 @@ def scale(documents: int, as_json: bool) -> None:
 @bench.command("export", epilog=_with_example("kg bench export --edges 1000000", "kg bench export --from-store --json"))
 @click.option("--edges", type=click.IntRange(min=1), default=100_000, show_default=True, help="How many to invent.")
 @click.option("--from-store", is_flag=True, help="Read them from an invented store; else only writing is measured.")
+@click.option(
+    "--only", multiple=True, metavar="ENDING", help="Only this format (.gexf …). May be given more than once."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON list instead of a table.")
-def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
+def bench_export(edges: int, from_store: bool, only: tuple[str, ...], as_json: bool) -> None:
     """What writing a graph takes in each format that is written as it is read: time, size, memory."""
     import msgspec
 
@@ -568,7 +571,7 @@ def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
     from kg.views import terminal
 
     with _measuring() as told:
-        found = exporting.measure(edges, from_store, lambda what: told(what, 0, 0))
+        found = exporting.measure(edges, from_store, only, lambda what: told(what, 0, 0))
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
         return

@@ -10,7 +10,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,13 +18,16 @@ from pathlib import Path
 import msgspec
 
 from kg.config import BASE, KG
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 from kg.store import Store
+from kg.views import rdf
 from kg.views.files import FOLDERS, SHOWN, export
 from kg.views.picture import Evidence, Fact, Paper, Thing
 
 FORMATS = tuple(ending for ending in (*SHOWN, *FOLDERS) if ending != ".html")
 """All that is written as it is read. (A page shows 2,000 things at most.)"""
+FROM_STORE = (*FORMATS, *rdf.FORMATS)
+"""RDF is written of what a store holds, and of nothing else."""
 
 _KINDS = (("Person", "Person"), ("ArmedGroup", "Organization"), ("City", "Place"), ("Explosion", "Event"))
 _PREDICATES = ("memberOf", "killedBy", "locatedIn", "carriedOutBy", "met", "happenedIn")
@@ -81,15 +84,23 @@ class Invented:
         )
 
 
-def measure(edges: int, from_store: bool = False, told: Callable[[str], None] = lambda _: None) -> list[Written]:
-    """Write the facts in each format, each in a process of its own. ``told`` hears what is being done."""
+def measure(
+    edges: int, from_store: bool = False, only: Sequence[str] = (), told: Callable[[str], None] = lambda _: None
+) -> list[Written]:
+    """Write the facts in each format (or in some ``only``), each in a process of its own. ``told`` hears what is done.
+
+    Raises :class:`kg.errors.UsageError` for a format that nobody knows, or RDF without a store.
+    """
+    known = FROM_STORE if from_store else FORMATS
+    if unknown := sorted({*only} - {*known}):
+        raise UsageError(f"{', '.join(unknown)} can't be measured so. Take some of {' '.join(known)}.")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         if from_store:
             told("filling a store")
             fill(folder / "kg.store", Invented(edges))
         found = []
-        for ending in FORMATS:
+        for ending in only or known:
             told(ending)
             found.append(_measured(folder, ending, edges, from_store))
         return found
