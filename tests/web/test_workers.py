@@ -120,6 +120,18 @@ def hang_ups(server: Served) -> int:
     return int(server.client.get("/metrics").text.partition('why="hang-up"} ')[2].split()[0])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="networks of one's own are Linux's")
+def test_workers_have_no_network(server: Served) -> None:
+    """Not even a way to this machine or to link-local addresses, whatever the engine would ask for."""
+    settled(server)
+    ours = Path("/proc/self/ns/net").readlink()
+    networks = {Path(f"/proc/{process}/ns/net").readlink() for process in server.service.pool.processes}
+    if ours in networks:
+        pytest.skip("this system lets nobody leave the network: there, what queries may say has to do")
+    ways = [Path(f"/proc/{process}/net/route").read_text().splitlines() for process in server.service.pool.processes]
+    assert all(len(it) <= 1 for it in ways), "a heading and no route"
+
+
 def slay(server: Served) -> None:
     """Kill all workers that there are at the moment; one may go by itself meanwhile."""
     for process in server.service.pool.processes:
