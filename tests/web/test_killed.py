@@ -13,7 +13,7 @@ from threading import Thread
 import httpx
 import pytest
 
-from kg.ontology import data_folder
+from kg.config import data_folder
 from kg.store import Store
 from kg.web.settings import Settings
 from kg.web.stores import make_plain
@@ -127,8 +127,8 @@ def test_of_a_writer_beside_the_server(tmp_path: Path) -> None:
 def ingesting(store: Path) -> Iterator[subprocess.Popen[bytes]]:
     """``kg ingest samples`` in a process of its own."""
     words = [sys.executable, "-P", "-m", "kg", "ingest", str(data_folder("samples")), "--store", str(store)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    running = subprocess.Popen(words, **quiet, env=os.environ | {"PYTHONPATH": ROOT})
+    world = os.environ | {"PYTHONPATH": ROOT}
+    running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=world)
     try:
         yield running
     finally:
