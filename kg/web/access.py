@@ -49,12 +49,13 @@ def problem_response(problem: Problem) -> Response:
     return Response(problem.body(), problem.status, headers, MEDIA_TYPE)
 
 
-def check_writer(request: Request, settings: Settings) -> None:
-    """Whether a request may write. Raises :class:`Problem`."""
+def check_writer(request: Request, settings: Settings) -> str:
+    """Who writes, by the name of the token. Raises :class:`Problem` for a request that may not write."""
     check_writable(settings)
     check_same_site(request, settings)
     if not is_token(_token(request.headers.get("authorization", "")), settings):
         raise Problem("token", "Send the server's token: “Authorization: Bearer TOKEN”, or as the password of Basic.")
+    return settings.writer
 
 
 def check_writable(settings: Settings) -> None:

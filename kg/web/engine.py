@@ -19,6 +19,7 @@ from kg.store.lock import WriterLock
 from kg.store.names import PREFIXES
 from kg.web import reviews, snapshots
 from kg.web.guarding import checked_query, checked_update
+from kg.web.logged import Action, entry
 from kg.web.memory import limited_afterwards
 from kg.web.messages import (
     Answered,
@@ -205,10 +206,11 @@ class Engine:
     def _update(self, request: Updated) -> Callable[[ox.Store], Done]:
         settings = self._settings
         _check_syntax(request)
-        text = checked_update(request.text, settings.base, request.using, request.using_named, settings.services)
+        allowed = checked_update(request.text, settings.base, request.using, request.using_named, settings.services)
+        noted = self._noted(request, "updated", allowed.graphs)
 
         def run(data: ox.Store) -> Done:
-            data.update(text, prefixes=PREFIXES, base_iri=request.base)
+            data.update(allowed.then(noted), prefixes=PREFIXES, base_iri=request.base)
             return Done()
 
         return run
@@ -216,6 +218,7 @@ class Engine:
     def _store(self, request: Stored) -> Callable[[ox.Store], Done]:
         lines = "".join(f"{triple} .\n" for payload in request.payloads for triple in _parsed(payload, request.base))
         name = "DEFAULT" if request.graph is None else f"GRAPH <{request.graph}>"
+        noted = self._noted(request, "replaced" if request.replace else "added to", _named(request.graph))
         steps = [f"CLEAR SILENT {name}"] if request.replace else []
         steps += [f"CREATE SILENT {name}"] if request.graph is not None else []
         steps.append(
@@ -224,21 +227,29 @@ class Engine:
 
         def run(data: ox.Store) -> Done:
             existed = _has(data, _graph(request.graph), empty=False)
-            data.update(" ;\n".join(steps))
+            data.update(" ;\n".join(filter(None, [*steps, noted])))
             return Done(existed=existed)
 
         return run
 
     def _drop(self, request: Dropped) -> Callable[[ox.Store], Done]:
         graph = _graph(request.graph)
+        noted = self._noted(request, "dropped", _named(request.graph))
 
         def run(data: ox.Store) -> Done:
             if not _has(data, graph):
                 raise Problem("not-found", f"There is no graph <{request.graph}>.")
-            data.update("CLEAR DEFAULT" if request.graph is None else f"DROP GRAPH <{request.graph}>")
+            step = "CLEAR DEFAULT" if request.graph is None else f"DROP GRAPH <{request.graph}>"
+            data.update(" ;\n".join(filter(None, [step, noted])))
             return Done(existed=True)
 
         return run
+
+    def _noted(self, request: Updated | Stored | Dropped, action: Action, graphs: tuple[str, ...]) -> str:
+        """What goes behind an update for the log to tell of it. A plain store has no log: all in it is its owner's."""
+        if self._settings.base is None or request.author is None or not graphs:
+            return ""
+        return entry(self._settings.base, action, graphs, request.author)
 
 
 class _Sink:
@@ -341,7 +352,7 @@ def _patiently(take: Callable[[], _T]) -> _T:
 
 def _check_syntax(request: Updated) -> None:
     """A mistake in an update is told with its place before anything else is, by trying it on an empty store."""
-    text = checked_update(request.text)
+    text = checked_update(request.text).text
     try:
         ox.Store().update(text, prefixes=PREFIXES, base_iri=request.base)
     except RuntimeError:
@@ -366,6 +377,10 @@ def _parsed(payload: Payload, base: str | None) -> Iterator[ox.Triple]:
 
 def _graph(iri: str | None) -> ox.NamedNode | ox.DefaultGraph:
     return ox.DefaultGraph() if iri is None else ox.NamedNode(iri)
+
+
+def _named(graph: str | None) -> tuple[str, ...]:
+    return () if graph is None else (graph,)
 
 
 def _has(data: ox.Store, graph: ox.NamedNode | ox.DefaultGraph, empty: bool = True) -> bool:

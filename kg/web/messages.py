@@ -26,6 +26,13 @@ class Fetched(msgspec.Struct, frozen=True, tag="graph"):
     format: str | None = None
 
 
+class Author(msgspec.Struct, frozen=True):
+    """Who writes: the name of the token, and how many bytes came with it."""
+
+    name: str
+    sent: int
+
+
 class Updated(msgspec.Struct, frozen=True, tag="update"):
     """Please run an update. ``snapshot`` is where the state after it goes."""
 
@@ -34,6 +41,7 @@ class Updated(msgspec.Struct, frozen=True, tag="update"):
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
     base: str | None = None
+    author: Author | None = None
 
 
 class Payload(msgspec.Struct, frozen=True):
@@ -51,6 +59,7 @@ class Stored(msgspec.Struct, frozen=True, tag="store"):
     payloads: tuple[Payload, ...]
     replace: bool
     base: str | None = None
+    author: Author | None = None
 
 
 class Dropped(msgspec.Struct, frozen=True, tag="drop"):
@@ -58,6 +67,7 @@ class Dropped(msgspec.Struct, frozen=True, tag="drop"):
 
     snapshot: str
     graph: str | None
+    author: Author | None = None
 
 
 class Reviewed(msgspec.Struct, frozen=True, tag="review"):
