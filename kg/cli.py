@@ -339,12 +339,12 @@ def serve(store: Place, /, **asked: Any) -> None:
 
     What documents make (the merged graph, their own graphs) is not to be written; graphs with other names are.
     """
-    from kg.explorer.rooms import rooms
+    from kg.explorer.rooms import beside, rooms
     from kg.web.serve import serve as run_server
     from kg.web.settings import chosen
 
     settings = chosen(_folder(store), **asked)
-    run_server(settings, click.echo, () if settings.plain else rooms())
+    run_server(settings, click.echo, *(() if settings.plain else (rooms(), beside())))
 
 
 # ---- keeping --------------------------------------------------------------------------------------------------------
@@ -575,8 +575,11 @@ def scale(documents: int, as_json: bool) -> None:
 @bench.command("export", epilog=_with_example("kg bench export --edges 1000000", "kg bench export --from-store --json"))
 @click.option("--edges", type=click.IntRange(min=1), default=100_000, show_default=True, help="How many to invent.")
 @click.option("--from-store", is_flag=True, help="Read them from an invented store; else only writing is measured.")
+@click.option(
+    "--only", multiple=True, metavar="ENDING", help="Only this format (.gexf …). May be given more than once."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON list instead of a table.")
-def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
+def bench_export(edges: int, from_store: bool, only: tuple[str, ...], as_json: bool) -> None:
     """What writing a graph takes in each format that is written as it is read: time, size, memory."""
     import msgspec
 
@@ -584,12 +587,28 @@ def bench_export(edges: int, from_store: bool, as_json: bool) -> None:
     from kg.views import terminal
 
     with _measuring() as told:
-        found = exporting.measure(edges, from_store, lambda what: told(what, 0, 0))
+        found = exporting.measure(edges, from_store, only, lambda what: told(what, 0, 0))
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
         return
     rows = [(it.format, f"{it.seconds:,.1f}", f"{it.megabytes:,.0f}", f"{it.peak_megabytes:,.0f}") for it in found]
     terminal.rows(("format", "CPU seconds", "MB written", "MB of memory"), rows, terminal.console())
+
+
+@bench.command("web", epilog=_with_example("kg bench web", "kg bench web --facts 20000 --seconds 10 --json"))
+@click.option("--facts", type=click.IntRange(min=100), default=200_000, show_default=True, help="How many to invent.")
+@click.option("--connections", type=click.IntRange(1, 256), default=32, show_default=True, help="Clients at once.")
+@click.option("--seconds", type=click.FloatRange(min=1), default=60, show_default=True, help="How long they ask.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def bench_web(facts: int, connections: int, seconds: float, as_json: bool) -> None:
+    """What `kg serve` costs: a query over HTTP beside the same in-process, large answers, clients beside an ingest."""
+    import msgspec
+
+    from kg.bench import serving
+
+    with _measuring() as told:
+        found = serving.measure(facts, connections, seconds, lambda what: told(what, 0, 0))
+    click.echo(msgspec.json.encode(found).decode() if as_json else "\n".join(serving.lines(found)))
 
 
 @cli.command(epilog=_with_example("kg train --data corpora/ --out run/"))

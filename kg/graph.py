@@ -65,14 +65,35 @@ class Graph:
         """What is known of the things with this name, with the sentences that say so; see :class:`kg.store.Thing`."""
         return self.store.show(name)
 
-    def export(self, path: str | Path, about: str | None = None, hops: int = 1, query: str | None = None) -> Any:
+    def export(
+        self,
+        path: str | Path,
+        about: str | None = None,
+        hops: int = 1,
+        query: str | None = None,
+        *,
+        include_alleged: bool = True,
+        include_inferred: bool = True,
+        limit: int | None = None,
+        analyse: bool = False,
+    ) -> Any:
         """Write the graph, or what is around a thing, or what a query finds; the ending names the format.
 
-        See :func:`kg.views.export`.
+        See :func:`kg.views.export` for all that can be chosen.
         """
         from kg.views import export
 
-        return export(self.store, path, about, hops, query)
+        return export(
+            self.store,
+            path,
+            about,
+            hops,
+            query,
+            include_alleged=include_alleged,
+            include_inferred=include_inferred,
+            limit=limit,
+            analyse=analyse,
+        )
 
     def changes(self, name: str | None = None) -> list[Changed]:
         """What the versions of an article (by address, or the id of one version), or of all, added, dropped, revised.

@@ -47,6 +47,15 @@ def test_other_libraries_see_the_same(tmp_path: Path) -> None:
         assert (tmp_path / "out.graphml").stat().st_size > 100
 
 
+def test_an_export_is_as_choosy_as_the_command(tmp_path: Path) -> None:
+    with kg.open(tmp_path / "kg.store") as graph:
+        graph.ingest([_article(tmp_path, "only")], Spotter())
+        written = graph.export(tmp_path / "out.graphml", limit=1, analyse=True)
+        assert len(written.things) == 1
+        assert written.things[0].measures is not None
+        assert not list(graph.export(tmp_path / "out.csv", limit=1).facts)
+
+
 def test_importing_it_loads_nothing_heavy() -> None:
     heavy = "{'rdflib', 'pyoxigraph', 'spacy', 'networkx', 'onnxruntime', 'msgspec'}"
     code = f"import sys, kg; print(sorted({heavy} & set(sys.modules)), kg.Graph.__name__)"

@@ -10,7 +10,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,13 +18,16 @@ from pathlib import Path
 import msgspec
 
 from kg.config import BASE, KG
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 from kg.store import Store
+from kg.views import rdf
 from kg.views.files import FOLDERS, SHOWN, export
 from kg.views.picture import Evidence, Fact, Paper, Thing
 
 FORMATS = tuple(ending for ending in (*SHOWN, *FOLDERS) if ending != ".html")
 """All that is written as it is read. (A page shows 2,000 things at most.)"""
+FROM_STORE = (*FORMATS, *rdf.FORMATS)
+"""RDF is written of what a store holds, and of nothing else."""
 
 _KINDS = (("Person", "Person"), ("ArmedGroup", "Organization"), ("City", "Place"), ("Explosion", "Event"))
 _PREDICATES = ("memberOf", "killedBy", "locatedIn", "carriedOutBy", "met", "happenedIn")
@@ -81,15 +84,23 @@ class Invented:
         )
 
 
-def measure(edges: int, from_store: bool = False, told: Callable[[str], None] = lambda _: None) -> list[Written]:
-    """Write the facts in each format, each in a process of its own. ``told`` hears what is being done."""
+def measure(
+    edges: int, from_store: bool = False, only: Sequence[str] = (), told: Callable[[str], None] = lambda _: None
+) -> list[Written]:
+    """Write the facts in each format (or in some ``only``), each in a process of its own. ``told`` hears what is done.
+
+    Raises :class:`kg.errors.UsageError` for a format that nobody knows, or RDF without a store.
+    """
+    known = FROM_STORE if from_store else FORMATS
+    if unknown := sorted({*only} - {*known}):
+        raise UsageError(f"{', '.join(unknown)} can't be measured so. Take some of {' '.join(known)}.")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         if from_store:
             told("filling a store")
-            _fill(folder / "kg.store", Invented(edges))
+            fill(folder / "kg.store", Invented(edges))
         found = []
-        for ending in FORMATS:
+        for ending in only or known:
             told(ending)
             found.append(_measured(folder, ending, edges, from_store))
         return found
@@ -123,7 +134,7 @@ def _write(folder: Path, ending: str, edges: int, from_store: bool, sender: Conn
     seconds = time.process_time() - begun
     files = path.iterdir() if path.is_dir() else [path]
     size = sum(file.stat().st_size for file in files) / 1e6
-    sender.send_bytes(msgspec.json.encode(Written(ending, edges, from_store, seconds, size, _peak())))
+    sender.send_bytes(msgspec.json.encode(Written(ending, edges, from_store, seconds, size, peak())))
 
 
 def _feed(shown: Invented, path: Path, ending: str) -> None:
@@ -135,7 +146,7 @@ def _feed(shown: Invented, path: Path, ending: str) -> None:
         import_module(f"kg.views.{SHOWN[ending]}").write(shown, out)
 
 
-def _fill(place: Path, shown: Invented) -> None:
+def fill(place: Path, shown: Invented) -> None:
     """A store with the merged view and the evidence of invented facts, as a store would have them.
 
     They are loaded in one go, without who is who: that is measured by ``kg bench scale``.
@@ -202,12 +213,16 @@ def _evidence(number: int, day: str) -> Evidence:
     return Evidence(f"{BASE}doc/{paper.id}/c{number % _FACTS_A_DOCUMENT}", quote, paper, 120, 120 + len(quote))
 
 
-def _peak() -> float:
-    """Megabytes that this process has held at most. Linux counts those of the process that started it, too, in what
-    ``getrusage`` tells, but not in its own account."""
-    account = Path("/proc/self/status")
+def peak(process: int | None = None) -> float:
+    """Megabytes that a process (this one unless another is named) has held at most; 0 of another where nobody tells.
+
+    Linux counts those of the process that started it, too, in what ``getrusage`` tells, but not in its own account.
+    """
+    account = Path(f"/proc/{process or 'self'}/status")
     found = re.search(r"VmHWM:\s+(\d+) kB", account.read_text()) if account.exists() else None
     if found:
         return int(found[1]) * 1024 / 1e6
+    if process is not None:
+        return 0.0
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6

@@ -29,6 +29,12 @@ def sentence(claim: str) -> str:
     return article(document.rpartition("/")[2], name)
 
 
+def passage(document: str, start: int, end: int) -> str:
+    """The page of an article (its IRI) with some of its characters marked."""
+    page = article(document.rpartition("/")[2])
+    return f"{page}?{urlencode({'from': start, 'to': end})}#said"
+
+
 def view(path: str, **asked: object) -> str:
     """A page with what is asked of it; what is empty is left out."""
     given = {name: value for name, value in asked.items() if value not in ("", None, 0)}

@@ -47,6 +47,9 @@ class Article(msgspec.Struct, frozen=True):
     copy_of: str | None
 
 
+# Stands for a claim where characters are to be marked; no claim has such an id.
+_HERE = "here"
+
 _BODY = """SELECT ?body ?newer ?original {
   GRAPH ?document { ?document schema:articleBody ?body }
   OPTIONAL { GRAPH ?later { ?later dcterms:replaces ?document ; a kg:Document BIND(?later AS ?newer) } }
@@ -60,8 +63,9 @@ _ENTITIES_IN = """SELECT ?node ?name ?value {
     BIND(prov:specializationOf AS ?name) } }"""
 
 
-async def article(asker: Asker, iri: str, chosen: str | None) -> Article | None:
-    """The article of this IRI with one claim (its id within the article) marked; none if there is no such article."""
+async def article(asker: Asker, iri: str, chosen: str | None, place: tuple[int, int] | None = None) -> Article | None:
+    """The article of this IRI with one claim (its id within the article), or some characters (start and end), marked;
+    none if there is no such article."""
     found = await asker.rows(_BODY, document=Iri(iri))
     if not found:
         return None
@@ -72,6 +76,8 @@ async def article(asker: Asker, iri: str, chosen: str | None) -> Article | None:
     statements = await _statements(asker, claims, evidence, entities, things)
     paper = (await papers_of(asker, [iri])).get(iri) or Paper(iri.rpartition("/")[2])
     spans = [_Span(it.said.start, it.said.end, claim=it.id) for it in statements]
+    if place:
+        spans, chosen = [*spans, _Span(*place, claim=_HERE)], _HERE
     pieces = cut(found[0]["body"], [*spans, *_mentions(entities, things)], chosen)
     newer, original = (found[0].get(name) for name in ("newer", "original"))
     return Article(paper, paragraphs(pieces), statements, _id(newer), _id(original))

@@ -78,12 +78,12 @@ async def named(asker: Asker, words: Vocabulary, iris: Iterable[str]) -> dict[st
 
 def _thing(iri: str, told: Mapping[str, list[str]], words: Vocabulary) -> Thing:
     kinds = [kind.removeprefix(KG) for kind in told.get("type", ()) if kind.startswith(KG)]
-    label = min(told["label"])
+    label, kind = min(told["label"]), words.narrowest(kinds)
     return Thing(
         iri,
         label,
-        words.label(words.narrowest(kinds)),
-        words.family(kinds),
+        words.label(kind),
+        words.family([kind]),
         tuple(sorted(set(told.get("altLabel", ())) - {label})),
     )
 

@@ -1,28 +1,22 @@
-"""A store's snapshot in; what is disputed, what is new, and what happened when, out."""
+"""A store's snapshot and its index in; what is disputed, what is new, and what happened when, out."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
 from kg.explorer.asking import Asker
-from kg.explorer.facts import Told, papers_of, told_by
+from kg.explorer.facts import Told, named, papers_of, told_by
+from kg.explorer.index import Index
+from kg.explorer.maps import Place, positions
+from kg.explorer.vocabulary import vocabulary
 from kg.views.picture import Fact, Paper
 
 # ---- disputed -------------------------------------------------------------------------------------------------------
 
-MOST_DISPUTED = 100
-
-_ABOUT = """
-  FILTER(?about = "" || EXISTS { ?s rdfs:label|skos:altLabel ?called
-    FILTER(CONTAINS(LCASE(?called), LCASE(?about))) })"""
-_RIVALS = f"""SELECT DISTINCT ?fact {{
-  ?fact kg:conflictsWith ?other ; rdf:subject ?s . FILTER(STR(?fact) < STR(?other)) {_ABOUT}
-}} ORDER BY ?s ?fact LIMIT {MOST_DISPUTED}"""
-_DENIED = f"""SELECT DISTINCT ?fact {{
-  ?fact kg:stance "denied" ; rdf:subject ?s . FILTER EXISTS {{ ?fact kg:stance "asserted" }} {_ABOUT}
-}} ORDER BY ?s ?fact LIMIT {MOST_DISPUTED}"""
+MOST_DISPUTED = 40
 
 
 class Disputed(msgspec.Struct, frozen=True):
@@ -32,30 +26,23 @@ class Disputed(msgspec.Struct, frozen=True):
     denied: Told
 
 
-async def disputed(asker: Asker, about: str = "") -> Disputed:
-    """What sources contradict, of things whose names hold ``about``."""
-    rivals, denied = await asyncio.gather(asker.rows(_RIVALS, about=about), asker.rows(_DENIED, about=about))
-    told = [await told_by(asker, [row["fact"] for row in rows]) for rows in (rivals, denied)]
-    return Disputed(*told)
+async def disputed(asker: Asker, index: Index, about: str = "") -> Disputed:
+    """What sources contradict, of things with names like ``about``."""
+    facts = (index.disputed(denied, about, MOST_DISPUTED) for denied in (False, True))
+    return Disputed(*await asyncio.gather(*(told_by(asker, it) for it in facts)))
 
 
 # ---- recent ---------------------------------------------------------------------------------------------------------
 
-_LOGGED = """SELECT ?at ?action (COUNT(?of) AS ?documents) {
-  GRAPH ?log { ?activity a prov:Activity ; prov:atTime ?at ; kg:action ?action OPTIONAL { ?activity kg:of ?of } }
-} GROUP BY ?at ?action ORDER BY DESC(?at) LIMIT 2000"""
-_DOCUMENTS = """SELECT DISTINCT ?document {
-  GRAPH ?log { ?activity prov:atTime ?at ; kg:action "ingested" ; kg:of ?document }
-  FILTER(STR(?at) >= ?since && STR(?at) <= ?until)
-} ORDER BY ?document LIMIT 200"""
-# A fact is new if no document said it before; as told by what was read in that time, for as many as a page can show.
-_NEW = """SELECT ?fact (MIN(?before) AS ?known) {
-  GRAPH ?log { ?activity prov:atTime ?at ; kg:action "ingested" ; kg:of ?document }
-  FILTER(STR(?at) >= ?since && STR(?at) <= ?until)
-  GRAPH ?document { ?claim a kg:Claim }
-  ?fact kg:claim ?claim ; kg:documents ?count .
-  BIND(IF(?count > 1, 1, 0) AS ?before)
-} GROUP BY ?fact ORDER BY ?known ?fact LIMIT 200"""
+MOST_READ = 100
+"""Articles of a step that the page looks at, and facts that it shows."""
+
+# Moments that are put together to steps.
+_MOST_MOMENTS = 20_000
+
+_TOLD_IN = """SELECT ?node (kg:claim AS ?name) (?fact AS ?value) {
+  … GRAPH ?node { ?claim a kg:Claim } ?fact kg:claim ?claim }"""
+_COUNTS = "SELECT ?node (kg:documents AS ?name) ?value { … ?node kg:documents ?value }"
 
 # What follows within this time belongs to one ingest: a batch is written every few seconds.
 _TOGETHER = timedelta(minutes=5)
@@ -79,21 +66,26 @@ class Recent(msgspec.Struct, frozen=True):
     new: Told | None = None
 
 
-async def recent(asker: Asker, since: str = "") -> Recent:
+async def recent(asker: Asker, index: Index, since: str = "") -> Recent:
     """What changed with the last ingest, or with the one that began at ``since``."""
-    steps = _steps([(row["at"], row["action"], int(row["documents"])) for row in await asker.rows(_LOGGED)])
+    steps = _steps(index.steps(_MOST_MOMENTS))
     chosen = next((it for it in steps if it.action == "ingested" and since in ("", it.since)), None)
     if chosen is None:
         return Recent(steps)
-    bounds = {"since": chosen.since, "until": chosen.until}
-    documents, facts = await asyncio.gather(asker.rows(_DOCUMENTS, **bounds), asker.rows(_NEW, **bounds))
-    papers, told = await asyncio.gather(
-        papers_of(asker, [row["document"] for row in documents]), told_by(asker, [row["fact"] for row in facts])
-    )
-    facts_by_name = sorted(told.facts, key=lambda fact: (_name(told, fact.subject), fact.subject))
-    told = msgspec.structs.replace(told, facts=tuple(facts_by_name))
+    documents = index.read(chosen.since, chosen.until, MOST_READ)
+    papers, told = await asyncio.gather(papers_of(asker, documents), _told_in(asker, documents))
     ordered = sorted(papers.values(), key=lambda paper: (paper.published or "", paper.id), reverse=True)
     return Recent(steps, chosen, tuple(ordered), told)
+
+
+async def _told_in(asker: Asker, documents: Sequence[str]) -> Told:
+    """The facts that documents tell, by the names of what they are about; of very many, those that no other tells."""
+    found = await asker.details(_TOLD_IN, documents)
+    counts = await asker.details(_COUNTS, (fact for told in found.values() for fact in told["claim"]))
+    ranked = sorted(counts, key=lambda fact: (int(counts[fact]["documents"][0]) > 1, fact))
+    told = await told_by(asker, ranked[:MOST_READ])
+    by_name = sorted(told.facts, key=lambda fact: (_name(told, fact.subject), fact.subject))
+    return msgspec.structs.replace(told, facts=tuple(by_name))
 
 
 def _name(told: Told, iri: str) -> str:
@@ -118,18 +110,10 @@ def _moment(at: str) -> datetime:
 
 # ---- timeline -------------------------------------------------------------------------------------------------------
 
-A_PAGE = 100
+A_PAGE = 50
 
-_DATED = """SELECT ?fact ?when {
-  { ?fact kg:time ?when ; rdf:subject ?s }
-  UNION { VALUES ?p { kg:happenedOn kg:bornOn kg:diedOn kg:foundedOn }
-    ?fact rdf:predicate ?p ; rdf:subject ?s ; rdf:object ?o BIND(STR(?o) AS ?when) }
-  BIND(REPLACE(?when, "^/", "") AS ?day)
-  FILTER(?since = "" || ?day >= ?since)
-  FILTER(?until = "" || SUBSTR(?day, 1, STRLEN(?until)) <= ?until)
-  FILTER(?about = "" || EXISTS { ?fact rdf:subject|rdf:object ?end . ?end rdfs:label|skos:altLabel ?called
-    FILTER(CONTAINS(LCASE(?called), LCASE(?about))) })
-} ORDER BY ?day ?when ?fact"""
+
+_WHERE = "SELECT ?node (kg:happenedIn AS ?name) ?value { … ?node kg:happenedIn ?value }"
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -140,18 +124,28 @@ class Dated(msgspec.Struct, frozen=True):
 
 
 class Timeline(msgspec.Struct, frozen=True):
-    """One page of what happened when; ``total`` counts all."""
+    """One page of what happened when, and where; ``total`` counts all facts."""
 
     entries: tuple[Dated, ...]
     told: Told
     total: int
+    places: tuple[Place, ...] = ()
 
 
-async def timeline(asker: Asker, about: str, since: str, until: str, page: int) -> Timeline:
-    """The page (from 0) of dated facts about things whose names hold ``about``."""
-    rows = await asker.rows(_DATED, about=about, since=since, until=until)
-    shown = rows[page * A_PAGE : (page + 1) * A_PAGE]
-    told = await told_by(asker, [row["fact"] for row in shown])
+async def timeline(asker: Asker, index: Index, about: str, since: str, until: str, page: int) -> Timeline:
+    """The page (from 0) of dated facts about things with names like ``about``."""
+    rows, total = index.dated(about, since, until, page * A_PAGE, A_PAGE)
+    told = await told_by(asker, [fact for _, fact in rows])
     facts = {fact.iri: fact for fact in told.facts}
-    entries = tuple(Dated(row["when"], facts[row["fact"]]) for row in shown if row["fact"] in facts)
-    return Timeline(entries, told, len(rows))
+    entries = tuple(Dated(when, facts[fact]) for when, fact in rows if fact in facts)
+    return Timeline(entries, told, total, await _places(asker, told))
+
+
+async def _places(asker: Asker, told: Told) -> tuple[Place, ...]:
+    """Where the events of some facts happened, and the places that are told of themselves."""
+    events = {fact.subject for fact in told.facts}
+    happened = await asker.details(_WHERE, events)
+    spoken = Counter(place for found in happened.values() for place in found["happenedIn"])
+    spoken.update(fact.object for fact in told.facts if fact.object)
+    at, known = await asyncio.gather(positions(asker, spoken), named(asker, await vocabulary(asker), spoken))
+    return tuple(Place(known[iri], *degrees, spoken[iri]) for iri, degrees in at.items() if iri in known)

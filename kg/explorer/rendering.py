@@ -24,6 +24,7 @@ STATIC = {
     "explorer.css": "text/css; charset=utf-8",
     "explorer.js": "text/javascript; charset=utf-8",
     "graph.js": "text/javascript; charset=utf-8",
+    "review.js": "text/javascript; charset=utf-8",
     "cytoscape.min.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
@@ -61,6 +62,7 @@ def _templates() -> jinja2.Environment:
     )
     made.globals["static"] = lambda name: f"/static/{name}?v={static(name)[1]}"
     made.globals["sentence"] = addresses.sentence
+    made.globals["passage"] = addresses.passage
     made.globals["article"] = addresses.article
     made.globals["view"] = addresses.view
     made.filters["web_address"] = web_address

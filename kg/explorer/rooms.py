@@ -15,15 +15,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.errors import UsageError
-from kg.explorer import asking, charts, happenings
+from kg.explorer import asking, charts, happenings, maps
 from kg.explorer.addresses import page_of, view
 from kg.explorer.articles import article
 from kg.explorer.asking import Asker
 from kg.explorer.facts import Told, told_of
-from kg.explorer.finding import FAMILIES, found, most_told
 from kg.explorer.graphs import MOST_LINKS, MOST_NODES, Graphed, graphed, picture
+from kg.explorer.index import FAMILIES
+from kg.explorer.keeping import index_of, kept
 from kg.explorer.menu import filled, questions
 from kg.explorer.rendering import STATIC, page, static
+from kg.explorer.reviewing import Reviewing
 from kg.explorer.things import event_of, groups, whole
 from kg.views import gexf
 from kg.web import addresses, app
@@ -36,12 +38,15 @@ _T = TypeVar("_T")
 
 # So many names are offered while one types, and on the page that lists them.
 _OFFERED, _LISTED = 8, 60
+# Characters of an article: the largest file that is read has 50 million bytes.
+_LONGEST_TEXT = 50_000_000
 # Rows of somebody's own query that a page shows; downloads have all.
 _SHOWN_ROWS = 500
 
 
 def rooms() -> list[Route]:
     """The routes, in the order in which they are tried."""
+    reviewing = Reviewing()
     return [
         _room("/", front, "explorer"),
         _room("/search", search, "search"),
@@ -51,6 +56,11 @@ def rooms() -> list[Route]:
         _room("/disputed", disputed, "disputed"),
         _room("/recent", recent, "recent"),
         _room("/timeline", timeline, "timeline"),
+        _room("/review", reviewing.show, "review"),
+        _room("/review/enter", reviewing.enter, "review", "POST"),
+        _room("/review/leave", reviewing.leave, "review", "POST"),
+        _room("/review/decide", reviewing.decide, "review", "POST"),
+        _room("/review/undo", reviewing.undo, "review", "POST"),
         _room("/ask", ask, "ask"),
         _room("/graph", graph, "graph"),
         _room("/graph.json", graph_json, "graph"),
@@ -60,8 +70,13 @@ def rooms() -> list[Route]:
     ]
 
 
-def _room(path: str, answer: Room, name: str) -> Route:
-    """A page of GET; what goes wrong is told on a page, too."""
+def beside() -> list[app.Beside]:
+    """What must go on as long as the routes are served."""
+    return [kept]
+
+
+def _room(path: str, answer: Room, name: str, method: str = "GET") -> Route:
+    """A page of one method; what goes wrong is told on a page, too."""
 
     @wraps(answer)
     async def answered(request: Request) -> Response:
@@ -73,7 +88,7 @@ def _room(path: str, answer: Room, name: str) -> Route:
         except UsageError as error:
             return _troubled(request, 400, str(error))
 
-    return Route(path, answered, name=f"explorer-{name}", methods=["GET"])
+    return Route(path, answered, name=f"explorer-{name}", methods=[method])
 
 
 def _troubled(request: Request, status: int, detail: str) -> Response:
@@ -115,23 +130,22 @@ async def front(request: Request) -> Response:
     """The first page: a box to search in, and what most is known of. Programs get a plain text."""
     if not _wants_page(request):
         return await app.front(request)
-    asker = await Asker.of(request)
-    known = [(many, await most_told(asker, kind)) for kind, many in FAMILIES]
-    return page(request, "front.html", known=[it for it in known if it[1]], age=asker.age)
+    index = await index_of(request)
+    known = [(many, index.most_told(families, _OFFERED)) for many, families in FAMILIES]
+    return page(request, "front.html", known=[it for it in known if it[1]])
 
 
 async def search(request: Request) -> Response:
     """What goes by a name."""
     words = _asked(request, "q")
-    asker = await Asker.of(request)
-    hits = await unless_hung_up(request, _task(found(asker, words, _LISTED)))
+    hits = (await index_of(request)).found(words, _LISTED)
     return page(request, "search.html", words=words, hits=hits)
 
 
 async def search_json(request: Request) -> Response:
     """What may go by the letters typed so far: for the box."""
-    asker = await Asker.of(request)
-    hits = await unless_hung_up(request, _task(found(asker, _asked(request, "q"), _OFFERED)))
+    hits = (await index_of(request)).found(_asked(request, "q"), _OFFERED)
+    base = request.app.state.service.settings.base or ""
     return _json(
         [
             {
@@ -140,7 +154,8 @@ async def search_json(request: Request) -> Response:
                 "kind": hit.thing.kind,
                 "family": hit.thing.family,
                 "facts": hit.facts,
-                "page": page_of(hit.thing.iri, asker.base),
+                "sources": hit.sources,
+                "page": page_of(hit.thing.iri, base),
                 "iri": hit.thing.iri,
             }
             for hit in hits
@@ -166,6 +181,7 @@ async def thing(request: Request) -> Response:
         it=shown,
         groups=groups(shown),
         event=event_of(shown),
+        map=maps.drawn(shown.places),
         picture=charts.neighbourhood(shown.told, iri),
         graph_page=view("/graph", of=iri),
     )
@@ -185,7 +201,8 @@ async def one_article(request: Request) -> Response:
     asker = await Asker.of(request)
     iri = _iri(asker, f"doc/{request.path_params['path']}")
     claim = _asked(request, "claim", 40)
-    shown = await article(asker, iri, claim or None)
+    start, end = (_number(request, name, 0, _LONGEST_TEXT) for name in ("from", "to"))
+    shown = await article(asker, iri, claim or None, (start, end) if start < end else None)
     if shown is None:
         raise Problem("not-found", "There is no such article. It may have been withdrawn.")
     chosen = next((it for it in shown.statements if it.id == claim), None)
@@ -199,15 +216,17 @@ async def disputed(request: Request) -> Response:
     """What sources contradict."""
     asker = await Asker.of(request)
     about = _asked(request, "about")
-    shown = await unless_hung_up(request, _task(happenings.disputed(asker, about)))
+    shown = await unless_hung_up(request, _task(happenings.disputed(asker, await index_of(request), about)))
     return page(request, "disputed.html", about=about, it=shown, most=happenings.MOST_DISPUTED)
 
 
 async def recent(request: Request) -> Response:
     """What changed with the last ingest, or with an earlier one."""
     asker = await Asker.of(request)
-    shown = await unless_hung_up(request, _task(happenings.recent(asker, _asked(request, "since"))))
-    return page(request, "recent.html", it=shown)
+    shown = await unless_hung_up(
+        request, _task(happenings.recent(asker, await index_of(request), _asked(request, "since")))
+    )
+    return page(request, "recent.html", it=shown, most=happenings.MOST_READ)
 
 
 async def timeline(request: Request) -> Response:
@@ -215,7 +234,8 @@ async def timeline(request: Request) -> Response:
     asker = await Asker.of(request)
     about, since, until = (_asked(request, name) for name in ("about", "since", "until"))
     number = _number(request, "page", 0, 10_000)
-    shown = await unless_hung_up(request, _task(happenings.timeline(asker, about, since, until, number)))
+    index = await index_of(request)
+    shown = await unless_hung_up(request, _task(happenings.timeline(asker, index, about, since, until, number)))
     here = {"about": about, "since": since, "until": until}
     last = (number + 1) * happenings.A_PAGE >= shown.total
     return page(
@@ -226,6 +246,7 @@ async def timeline(request: Request) -> Response:
         since=since,
         until=until,
         earlier=view("/timeline", **here, page=number - 1) if number else None,
+        map=maps.drawn(shown.places),
         later=None if last else view("/timeline", **here, page=number + 1),
     )
 

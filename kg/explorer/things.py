@@ -9,6 +9,7 @@ import msgspec
 from kg.explorer import charts
 from kg.explorer.asking import Asker
 from kg.explorer.facts import Told, named, told_of
+from kg.explorer.maps import Place, positions
 from kg.explorer.vocabulary import vocabulary
 from kg.store.terms import Iri
 from kg.views.picture import Fact, Thing
@@ -21,8 +22,8 @@ class Whole(msgspec.Struct, frozen=True):
     told: Told
     newer: str | None = None
     same: tuple[str, ...] = ()
-    place: tuple[float, float] | None = None
-    """Latitude and longitude in degrees."""
+    places: tuple[Place, ...] = ()
+    """The thing itself if it is a place, or where it happened, with positions."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -43,12 +44,10 @@ class Event(msgspec.Struct, frozen=True):
     toll: charts.Toll | None
 
 
-_OWN = """SELECT ?newer ?same ?wkt {
+_OWN = """SELECT ?newer ?same {
   { ?thing dcterms:isReplacedBy ?newer FILTER NOT EXISTS { ?thing a ?kind } }
   UNION { ?thing skos:exactMatch ?same }
-  UNION { ?thing geo:hasGeometry/geo:asWKT ?wkt }
 }"""
-_POINT = re.compile(r"POINT\((-?[\d.]+) (-?[\d.]+)\)")
 
 
 async def whole(asker: Asker, iri: str) -> Whole | None:
@@ -60,14 +59,25 @@ async def whole(asker: Asker, iri: str) -> Whole | None:
     newer = next((row["newer"] for row in own if "newer" in row), None)
     if iri not in things and newer is None:
         return None
-    point = next((_POINT.fullmatch(row["wkt"]) for row in own if "wkt" in row), None)
+    thing = things.get(iri) or Thing(iri, iri)
+    around = {iri: thing} if thing.family != "Event" else _where(told)
+    at = await positions(asker, around)
     return Whole(
-        thing=things.get(iri) or Thing(iri, iri),
+        thing=thing,
         told=told,
         newer=newer,
         same=tuple(sorted({row["same"] for row in own if "same" in row})),
-        place=(float(point[2]), float(point[1])) if point else None,
+        places=tuple(Place(around[where], *degrees) for where, degrees in at.items()),
     )
+
+
+_WHERE = frozenset({"happenedIn", "happenedNear"})
+
+
+def _where(told: Told) -> dict[str, Thing]:
+    """Where an event happened, as far as anybody asserts it."""
+    places = (fact.object for fact in told.facts if fact.predicate in _WHERE and fact.asserted)
+    return {place: told.things[place] for place in places if place in told.things}
 
 
 def groups(shown: Whole) -> tuple[Group, ...]:
@@ -80,7 +90,6 @@ def groups(shown: Whole) -> tuple[Group, ...]:
 
 
 _WHEN = frozenset({"happenedOn"})
-_WHERE = frozenset({"happenedIn", "happenedNear"})
 _WHO = frozenset({"carriedOutBy", "orderedBy", "claimedBy", "victim", "target", "participatedIn", "weapon", "killedBy"})
 
 

@@ -23,6 +23,8 @@ from kg.store.names import REPLACED_BY, SPECIALIZES, kg
 HOME = kg("home")
 PROFILE, BLOCK, WIDER = kg("profile"), kg("block"), kg("wider")
 _LEFT, _RIGHT = kg("left"), kg("right")
+_AT_HAND = 50_000
+"""Key records of which the judgements are kept in memory: some ten megabytes."""
 
 
 class Turn(NamedTuple):
@@ -87,12 +89,38 @@ def compared(key: str, ledger: Lookups, base: str = BASE) -> set[Judgement]:
     return {it for node in nodes if not is_person(it := judgement_of(ledger.node(node)))}
 
 
-class Identities:
-    """The clusters that a change touches. ``merged``, ``kept`` and ``ledger`` are the store's graphs before it."""
+class Compared:
+    """What is judged between the key records of a store, that read lately at hand: well-known names are asked for with
+    every other document."""
 
-    def __init__(self, turn: Turn, merged: Lookups, kept: Lookups, ledger: Lookups, base: str = BASE) -> None:
+    def __init__(self, ledger: Lookups, base: str = BASE) -> None:
+        self._ledger, self._base = ledger, base
+        self._read: dict[str, set[Judgement]] = {}
+
+    def of(self, key: str) -> set[Judgement]:
+        """What machines judged of a key record and others, see :func:`between_keys`."""
+        if key not in self._read:
+            if len(self._read) >= _AT_HAND:
+                self._read.clear()
+            self._read[key] = between_keys(key, self._ledger, self._base)
+        return self._read[key]
+
+    def forget(self, turn: Turn) -> None:
+        """Read those again of which a change says something new, should they be asked for."""
+        told = {record for it in turn.minus | turn.plus for record in (it.left, it.right)}
+        for key in told | turn.come | turn.lost:
+            self._read.pop(key, None)
+
+
+class Identities:
+    """The clusters that a change touches. ``merged``, ``kept`` and ``ledger`` are the store's graphs before it, and
+    ``pairs`` what that says of key records."""
+
+    def __init__(
+        self, turn: Turn, merged: Lookups, kept: Lookups, ledger: Lookups, pairs: Compared, base: str = BASE
+    ) -> None:
         self._turn, self._merged, self._kept, self._ledger, self._base = turn, merged, kept, ledger, base
-        self._pairs: dict[str, set[Judgement]] = {}
+        self._pairs = pairs
         self._keys: dict[str, str | None] = {}
         # What nobody is sure of decides nothing.
         bearing = _by_record(it for it in turn.minus | turn.plus if it.verdict != "unsure")
@@ -109,7 +137,7 @@ class Identities:
         touched |= {key for entity in entities for key in (self._key_before(entity), self._key_after(entity)) if key}
         # What a person said of a leaf, or of an entity on it, may part the cluster that it hangs on.
         touched |= {leaves[key] for key in touched & leaves.keys()}
-        self.before = self._closed(touched, _Edges(turn.reviews_before, self._key_before, self._pairs_before, base))
+        self.before = self._closed(touched, _Edges(turn.reviews_before, self._key_before, self._pairs.of, base))
         touched |= self.before.iris.keys()
         self.after = self._closed(touched, _Edges(turn.reviews_after, self._key_after, self._pairs_after, base))
         self.before = self._with(leaves, self.before)
@@ -234,15 +262,8 @@ class Identities:
             return self._turn.keys[entity]
         return None if entity in self._turn.gone else self._key_before(entity)
 
-    def _pairs_before(self, key: str) -> set[Judgement]:
-        if key not in self._pairs:
-            self._pairs[key] = between_keys(key, self._ledger, self._base)
-        return self._pairs[key]
-
     def _pairs_after(self, key: str) -> set[Judgement]:
-        return {
-            it for it in (self._pairs_before(key) - self._turn.minus) | self._turn.plus if key in (it.left, it.right)
-        }
+        return {it for it in (self._pairs.of(key) - self._turn.minus) | self._turn.plus if key in (it.left, it.right)}
 
 
 _Bearing = Mapping[str, Mapping[str, set[str]]]

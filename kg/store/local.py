@@ -327,6 +327,7 @@ class Store:
             self._patch(update, patch)
             self._log(update, "rebuilt", [])
             self._run(update)
+            self._merging = None
         return Rebuilt(plus, minus)
 
     # --- reading -------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ import msgspec
 from kg.claims import Judgement, Verdict
 from kg.clusters import Conflict, Pair, is_person, pair_of, standing, verdicts
 from kg.errors import StoreError, UsageError
-from kg.store.identities import Identities, Turn
+from kg.store.identities import Compared, Identities, Turn
 from kg.store.names import ALIAS
 from kg.store.releases import Release, standing_releases
 from kg.store.show import Quote, find
@@ -300,7 +300,8 @@ def of_persons(conflicts: Iterable[Conflict], reviews: Iterable[Judgement]) -> t
 def _conflicts_around(who: Who, judged: list[Judgement]) -> tuple[Conflict, ...]:
     after = tuple(who.store.reviews())
     turn = Turn(reviews_before=tuple(it for it in after if it not in judged), reviews_after=after)
-    return of_persons(Identities(turn, who.merged, who.kept, who.ledger, who.base).after.conflicts, after)
+    found = Identities(turn, who.merged, who.kept, who.ledger, Compared(who.ledger, who.base), who.base)
+    return of_persons(found.after.conflicts, after)
 
 
 # --- what is meant ---------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kg import ontology
 from kg.config import KG
 from kg.store import PREFIXES
+from kg.views import sorting
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _XSD = PREFIXES["xsd"]
@@ -80,6 +81,14 @@ def quads(lines: Iterable[str]) -> list[Quad]:
     )
 
 
+def of_graph(graph: str, triples: Iterable[tuple[str, str, str]]) -> Iterator[Quad]:
+    """The triples of one graph in the same order, however many: memory holds a part of them at a time."""
+    # No name of a property comes before the empty one: so types are first.
+    records = ((subject, "" if predicate == _TYPE else predicate, value) for subject, predicate, value in triples)
+    for subject, predicate, value in sorting.ordered(records):
+        yield Quad(graph, subject, predicate or _TYPE, value)
+
+
 def text(term: str) -> str:
     """The words of a literal as N-Triples writes it, or an IRI without its brackets."""
     if term.startswith("<"):
@@ -131,10 +140,11 @@ def jsonld(some: Iterable[Quad]) -> Iterator[str]:
     for graph, inside in groupby(some, key=lambda quad: quad.graph):
         yield comma
         comma = ",\n"
-        nodes = ",\n".join(
-            _dump(_node(subject, rows, types)) for subject, rows in groupby(inside, key=lambda quad: quad.subject)
-        )
-        yield f'{{"@id": {_dump(_compact(graph))}, "@graph": [\n{nodes}]}}' if graph else nodes
+        nodes = (_dump(_node(subject, rows, types)) for subject, rows in groupby(inside, key=lambda quad: quad.subject))
+        yield f'{{"@id": {_dump(_compact(graph))}, "@graph": [\n' if graph else ""
+        for number, node in enumerate(nodes):
+            yield f",\n{node}" if number else node
+        yield "]}" if graph else ""
     yield "\n]}\n"
 
 

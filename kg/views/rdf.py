@@ -1,6 +1,7 @@
 """A store in; RDF files of all of it, or of a part with its evidence, out.
 
-Turtle and N-Triples hold one graph: the merged view. TriG, N-Quads and JSON-LD hold the documents' graphs as well.
+Turtle and N-Triples hold one graph: the merged view. TriG, N-Quads and JSON-LD hold the documents' graphs as well. All
+of a store is written as it is read; a part of it is held in memory.
 """
 
 import re
@@ -14,7 +15,6 @@ from kg.views.picture import Picture
 if TYPE_CHECKING:
     from kg.store import Store
 
-Lines = Iterable[str]
 Writer = Callable[[Iterable[notation.Quad]], Iterator[str]]
 
 FORMATS: dict[str, Writer] = {
@@ -33,23 +33,28 @@ def write(
 ) -> None:
     """Write the store, or what surrounds a thing, or what a query finds (a CONSTRUCT: its triples and no more)."""
     if about is None and query is None:
-        lines = _everything(store, ending in ONE_GRAPH)
+        quads: Iterable[notation.Quad] = _everything(store, ending in ONE_GRAPH)
     elif query is not None and store.query(query).kind == "graph":
-        lines = _lines(store, query)
+        quads = notation.quads(_lines(store, query))
     else:
-        lines = _part(store, select.picture_of(store, about, hops, query), ending in ONE_GRAPH)
-    for text in FORMATS[ending](notation.quads(lines)):
+        part = _part(store, select.picture_of(store, about, hops, query), ending in ONE_GRAPH)
+        quads = notation.quads(part)
+    for text in FORMATS[ending](quads):
         out.write(text.encode())
 
 
-def _everything(store: "Store", one_graph: bool) -> Lines:
+def _everything(store: "Store", one_graph: bool) -> Iterator[notation.Quad]:
+    """What :meth:`kg.store.Store.dump` gives, in the order of the writers, with little of it in memory."""
+    yield from notation.of_graph("", store.graph().triples())
     if one_graph:
-        return _lines(store, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
-    # Not splitlines(): it would cut at other signs that literals may hold.
-    return store.dump().split("\n")
+        return
+    hidden = {f"<{store.base}{name}>" for name in ("log", "tally")}
+    for graph in sorted({str(name) for name in store.engine.named_graphs()} - hidden):
+        yield from notation.of_graph(graph, store.graph(graph).triples())
 
 
 def _lines(store: "Store", query: str) -> list[str]:
+    # Not splitlines(): it would cut at other signs that literals may hold.
     return store.query(query).serialize("nt").decode().split("\n")
 
 

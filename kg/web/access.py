@@ -49,21 +49,31 @@ def problem_response(problem: Problem) -> Response:
     return Response(problem.body(), problem.status, headers, MEDIA_TYPE)
 
 
-def check_writer(request: Request, settings: Settings) -> None:
-    """Whether a request may write. Raises :class:`Problem`."""
+def check_writer(request: Request, settings: Settings) -> str:
+    """Who writes, by the name of the token. Raises :class:`Problem` for a request that may not write."""
+    check_writable(settings)
+    check_same_site(request, settings)
+    if not is_token(_token(request.headers.get("authorization", "")), settings):
+        raise Problem("token", "Send the server's token: “Authorization: Bearer TOKEN”, or as the password of Basic.")
+    return settings.writer
+
+
+def check_writable(settings: Settings) -> None:
+    """Whether anybody may write. Raises :class:`Problem`."""
     if settings.read_only:
         raise Problem("forbidden", "This server only reads: its operator started it with --read-only.")
     if settings.token is None:
         raise Problem(
             "forbidden", "This server takes no writes: its operator gave no token (--token-file or KG_TOKEN)."
         )
-    _check_same_site(request, settings)
-    given = _token(request.headers.get("authorization", ""))
-    if not hmac.compare_digest(given, settings.token.encode()):
-        raise Problem("token", "Send the server's token: “Authorization: Bearer TOKEN”, or as the password of Basic.")
 
 
-def _check_same_site(request: Request, settings: Settings) -> None:
+def is_token(given: bytes, settings: Settings) -> bool:
+    """Whether that is the server's token; how long the answer takes does not tell how much of it is right."""
+    return settings.token is not None and hmac.compare_digest(given, settings.token.encode())
+
+
+def check_same_site(request: Request, settings: Settings) -> None:
     """No page of another site may write, even with the browser's consent: browsers say whose page it is."""
     origin = request.headers.get("origin")
     allowed = {f"{request.url.scheme}://{request.url.netloc}", settings.url, *settings.origins} - {"*"}

@@ -6,7 +6,7 @@ The rooms are plain functions of a request. Whoever adds rooms (pages, for one) 
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
 from typing import TextIO
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
 from kg.web import addresses, metrics
@@ -27,8 +27,8 @@ from kg.web.bodies import body, dated, etag, is_known, response, unless_hung_up
 from kg.web.describe import Describer
 from kg.web.engine import serialized
 from kg.web.graphstore import graphs
-from kg.web.messages import Answered, Updated
-from kg.web.negotiate import chosen
+from kg.web.messages import Answered, Author, Updated
+from kg.web.negotiate import chosen, prefers_page
 from kg.web.problems import Problem
 from kg.web.protocol import Description, Query, Update, absolute, asked, decoded
 from kg.web.service import Service
@@ -38,23 +38,34 @@ from kg.web.settings import Settings
 _GZIP_FROM, _GZIP_LEVEL = 1024, 4
 
 
-def app(settings: Settings, log: TextIO | None = None, rooms: Sequence[BaseRoute] = ()) -> Starlette:
+Beside = Callable[[Starlette], AbstractAsyncContextManager[None]]
+"""What goes on beside the server as long as it runs; it finds the store as rooms do."""
+
+
+def app(
+    settings: Settings, log: TextIO | None = None, rooms: Sequence[BaseRoute] = (), beside: Sequence[Beside] = ()
+) -> Starlette:
     """The server. It opens the store when it starts, and leaves nothing behind when it ends.
 
-    ``rooms`` are further routes, tried before its own: the pages of :mod:`kg.explorer`.
+    ``rooms`` are further routes, tried before its own: the pages of :mod:`kg.explorer`. One may be for things by their
+    IRIs: it gets the requests of those who would rather look at a page than have data. ``beside`` is what they need.
     """
     service = Service(settings)
 
     @asynccontextmanager
-    async def life(_: Starlette) -> AsyncIterator[None]:
+    async def life(made: Starlette) -> AsyncIterator[None]:
         try:
             await service.start()
-            yield
+            async with AsyncExitStack() as stack:
+                for each in beside:
+                    await stack.enter_async_context(each(made))
+                yield
         finally:
             await service.close()
 
     made = Starlette(
         routes=[
+            _DataRoute(f"{addresses.THINGS}/{{path:path}}", _Room(thing, "id"), name="data"),
             *rooms,
             _room(addresses.ENDPOINT, sparql, "sparql"),
             _room(f"{addresses.ENDPOINT}/", sparql, "sparql"),
@@ -105,6 +116,23 @@ def _room(path: str, answer: _Answer, name: str) -> Route:
     return Route(path, _Room(answer, name), name=name)
 
 
+class _DataRoute(Route):
+    """A route that passes those by who would rather have a page."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As Starlette's, but for requests that ask for a page."""
+        found, inner = super().matches(scope)
+        if found is not Match.NONE and _asks_for_page(scope):
+            return Match.NONE, {}
+        return found, inner
+
+
+def _asks_for_page(scope: Scope) -> bool:
+    """Whether the Accept header does. Who writes ``format=`` into the address has chosen."""
+    request = Request(scope)
+    return "format" not in request.query_params and prefers_page(request.headers.get("accept", ""))
+
+
 # ---- the endpoint ---------------------------------------------------------------------------------------------------
 
 
@@ -117,7 +145,7 @@ async def sparql(request: Request) -> Response:
     if isinstance(what, Query):
         return await _answered(service, request, what)
     if isinstance(what, Update):
-        return await _updated(service, request, what)
+        return await _updated(service, request, what, len(sent))
     return await _described(request, what)
 
 
@@ -137,10 +165,10 @@ async def _answered(service: Service, request: Request, query: Query) -> Respons
     return response(await unless_hung_up(request, asyncio.ensure_future(asked_of)), headers)
 
 
-async def _updated(service: Service, request: Request, update: Update) -> Response:
-    check_writer(request, service.settings)
+async def _updated(service: Service, request: Request, update: Update, sent: int) -> Response:
+    author = Author(check_writer(request, service.settings), sent)
     base = f"{addresses.root(request)}{addresses.ENDPOINT}"
-    await service.write(lambda path: Updated(path, update.text, update.using, update.using_named, base))
+    await service.write(lambda path: Updated(path, update.text, update.using, update.using_named, base, author))
     return Response(status_code=204)
 
 

@@ -8,18 +8,34 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from traceback import clear_frames
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
+from kg.store import Store
 from kg.store.lock import WriterLock
 from kg.store.names import PREFIXES
-from kg.web import snapshots
+from kg.web import reviews, snapshots
 from kg.web.guarding import checked_query, checked_update
+from kg.web.logged import Action, entry
 from kg.web.memory import limited_afterwards
-from kg.web.messages import Answered, Done, Dropped, Failed, Fetched, Payload, Reply, Request, Stored, Updated, Writing
+from kg.web.messages import (
+    Answered,
+    Done,
+    Dropped,
+    Failed,
+    Fetched,
+    Judged,
+    Payload,
+    Reply,
+    Request,
+    Reviewed,
+    Stored,
+    Undone,
+    Updated,
+)
 from kg.web.negotiate import Form, Shape, chosen
 from kg.web.problems import Problem
 from kg.web.updates import DEFAULT, check_targets
@@ -52,6 +68,9 @@ _MISTAKE = re.compile(r"error at (\d+):(\d+)")
 _REASON = re.compile(r"IRI parsing failed|Prefix not found|The SELECT contains a variable that is unbound")
 
 
+_T = TypeVar("_T")
+
+
 class EngineSettings(msgspec.Struct, frozen=True):
     """What a worker must know. ``base`` is none for a plain store; ``answer_limit`` is in bytes."""
 
@@ -79,6 +98,10 @@ class Engine:
                 return self._answer(request)
             if isinstance(request, Fetched):
                 return self._fetch(request)
+            if isinstance(request, Reviewed):
+                return self._review(request)
+            if isinstance(request, Judged | Undone):
+                return self._decide(request)
             return self._write(request)
         except Problem as problem:
             return Failed(problem.kind, problem.detail, problem.line, problem.column)
@@ -118,6 +141,12 @@ class Engine:
         quads = (quad.triple for quad in data.quads_for_pattern(None, None, None, graph))
         return self._written(form, lambda output: _write_triples(quads, form, output))
 
+    def _review(self, request: Reviewed) -> Done:
+        with limited_afterwards(self._settings.memory):
+            graph = Store.open(request.snapshot, read_only=True)
+        with graph:
+            return _told(reviews.desk(graph, request))
+
     def _opened(self, snapshot: str) -> ox.Store:
         if self._data is None or self._path != snapshot:
             self._data = None
@@ -133,10 +162,21 @@ class Engine:
 
     # --- writing -------------------------------------------------------------------------------------------------
 
-    def _write(self, request: Writing) -> Done:
+    def _decide(self, request: Judged | Undone) -> Done:
+        """Keep a person's word on who is who, with all that follows from it."""
+        store = Path(self._settings.store)
+        with limited_afterwards(self._settings.memory):
+            graph = _patiently(lambda: Store.open(store, create=False))
+        with graph:
+            kept = reviews.judged(graph, request) if isinstance(request, Judged) else reviews.undone(graph, request)
+            graph.flush()
+            snapshots.back_up(graph.engine, store, Path(request.snapshot))
+        return _told(kept)
+
+    def _write(self, request: Updated | Stored | Dropped) -> Done:
         change = self._change(request)
         store = Path(self._settings.store)
-        lock = _locked(store)
+        lock = _patiently(lambda: WriterLock(store / "lock"))
         try:
             return self._changed(store, change, Path(request.snapshot))
         except BaseException as error:
@@ -155,7 +195,7 @@ class Engine:
         snapshots.back_up(data, store, snapshot)
         return done
 
-    def _change(self, request: Writing) -> Callable[[ox.Store], Done]:
+    def _change(self, request: Updated | Stored | Dropped) -> Callable[[ox.Store], Done]:
         """What to do to the store, checked and parsed before the store is locked."""
         if isinstance(request, Updated):
             return self._update(request)
@@ -166,10 +206,11 @@ class Engine:
     def _update(self, request: Updated) -> Callable[[ox.Store], Done]:
         settings = self._settings
         _check_syntax(request)
-        text = checked_update(request.text, settings.base, request.using, request.using_named, settings.services)
+        allowed = checked_update(request.text, settings.base, request.using, request.using_named, settings.services)
+        noted = self._noted(request, "updated", allowed.graphs)
 
         def run(data: ox.Store) -> Done:
-            data.update(text, prefixes=PREFIXES, base_iri=request.base)
+            data.update(allowed.then(noted), prefixes=PREFIXES, base_iri=request.base)
             return Done()
 
         return run
@@ -177,6 +218,7 @@ class Engine:
     def _store(self, request: Stored) -> Callable[[ox.Store], Done]:
         lines = "".join(f"{triple} .\n" for payload in request.payloads for triple in _parsed(payload, request.base))
         name = "DEFAULT" if request.graph is None else f"GRAPH <{request.graph}>"
+        noted = self._noted(request, "replaced" if request.replace else "added to", _named(request.graph))
         steps = [f"CLEAR SILENT {name}"] if request.replace else []
         steps += [f"CREATE SILENT {name}"] if request.graph is not None else []
         steps.append(
@@ -185,21 +227,29 @@ class Engine:
 
         def run(data: ox.Store) -> Done:
             existed = _has(data, _graph(request.graph), empty=False)
-            data.update(" ;\n".join(steps))
+            data.update(" ;\n".join(filter(None, [*steps, noted])))
             return Done(existed=existed)
 
         return run
 
     def _drop(self, request: Dropped) -> Callable[[ox.Store], Done]:
         graph = _graph(request.graph)
+        noted = self._noted(request, "dropped", _named(request.graph))
 
         def run(data: ox.Store) -> Done:
             if not _has(data, graph):
                 raise Problem("not-found", f"There is no graph <{request.graph}>.")
-            data.update("CLEAR DEFAULT" if request.graph is None else f"DROP GRAPH <{request.graph}>")
+            step = "CLEAR DEFAULT" if request.graph is None else f"DROP GRAPH <{request.graph}>"
+            data.update(" ;\n".join(filter(None, [step, noted])))
             return Done(existed=True)
 
         return run
+
+    def _noted(self, request: Updated | Stored | Dropped, action: Action, graphs: tuple[str, ...]) -> str:
+        """What goes behind an update for the log to tell of it. A plain store has no log: all in it is its owner's."""
+        if self._settings.base is None or request.author is None or not graphs:
+            return ""
+        return entry(self._settings.base, action, graphs, request.author)
 
 
 class _Sink:
@@ -284,11 +334,16 @@ def one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:500]
 
 
-def _locked(store: Path) -> WriterLock:
+def _told(found: msgspec.Struct) -> Done:
+    return Done("application/json", msgspec.json.encode(found))
+
+
+def _patiently(take: Callable[[], _T]) -> _T:
+    """What is taken from a store that somebody else may be writing just now."""
     until = time.monotonic() + _PATIENCE
     while True:
         try:
-            return WriterLock(store / "lock")
+            return take()
         except StoreError:
             if time.monotonic() > until:
                 raise
@@ -297,7 +352,7 @@ def _locked(store: Path) -> WriterLock:
 
 def _check_syntax(request: Updated) -> None:
     """A mistake in an update is told with its place before anything else is, by trying it on an empty store."""
-    text = checked_update(request.text)
+    text = checked_update(request.text).text
     try:
         ox.Store().update(text, prefixes=PREFIXES, base_iri=request.base)
     except RuntimeError:
@@ -322,6 +377,10 @@ def _parsed(payload: Payload, base: str | None) -> Iterator[ox.Triple]:
 
 def _graph(iri: str | None) -> ox.NamedNode | ox.DefaultGraph:
     return ox.DefaultGraph() if iri is None else ox.NamedNode(iri)
+
+
+def _named(graph: str | None) -> tuple[str, ...]:
+    return () if graph is None else (graph,)
 
 
 def _has(data: ox.Store, graph: ox.NamedNode | ox.DefaultGraph, empty: bool = True) -> bool:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from kg.web import addresses
 from kg.web.access import check_writer
 from kg.web.bodies import body, dated, etag, is_known, payloads, response, unless_hung_up
-from kg.web.messages import Dropped, Fetched, Payload, Stored
+from kg.web.messages import Author, Dropped, Fetched, Payload, Stored
 from kg.web.problems import Problem
 from kg.web.protocol import Parameters, absolute, decoded
 from kg.web.service import Service
@@ -28,14 +28,14 @@ async def graphs(request: Request) -> Response:
     parameters = decoded(request.scope["query_string"])
     if request.method in _READING:
         return await _get(service, request, _graph(request, parameters), parameters.at_most_one("format"))
-    check_writer(request, service.settings)
+    writer = check_writer(request, service.settings)
     if request.method == "POST" and _is_bare(request, parameters):
-        return await _created(service, request)
+        return await _created(service, request, writer)
     graph = _graph(request, parameters)
     if request.method == "DELETE":
-        await service.write(lambda snapshot: Dropped(snapshot, graph))
+        await service.write(lambda snapshot: Dropped(snapshot, graph, Author(writer, 0)))
         return Response(status_code=200)
-    return await _stored(service, request, graph)
+    return await _stored(service, request, graph, writer)
 
 
 async def _get(service: Service, request: Request, graph: str | None, wanted: str | None) -> Response:
@@ -49,27 +49,28 @@ async def _get(service: Service, request: Request, graph: str | None, wanted: st
     return response(await unless_hung_up(request, asyncio.ensure_future(asked)), headers)
 
 
-async def _stored(service: Service, request: Request, graph: str | None) -> Response:
+async def _stored(service: Service, request: Request, graph: str | None, writer: str) -> Response:
     """PUT replaces a graph, POST adds to it. What is new answers 201."""
     replace = request.method == "PUT"
-    sent = await _sent(service, request)
+    sent, author = await _sent(service, request, writer)
     base = graph or addresses.of(request)
-    done = await service.write(lambda snapshot: Stored(snapshot, graph, sent, replace, base))
+    done = await service.write(lambda snapshot: Stored(snapshot, graph, sent, replace, base, author))
     if not done.existed:
         return Response(status_code=201, headers={"location": addresses.of(request, query=True)})
     return Response(status_code=204 if replace else 200)
 
 
-async def _created(service: Service, request: Request) -> Response:
+async def _created(service: Service, request: Request, writer: str) -> Response:
     """POST to the graph store itself makes a graph with a name that nothing else has."""
     address = f"{addresses.of(request).rstrip('/')}/{uuid4().hex}"
-    sent = await _sent(service, request)
-    await service.write(lambda snapshot: Stored(snapshot, address, sent, False, address))
+    sent, author = await _sent(service, request, writer)
+    await service.write(lambda snapshot: Stored(snapshot, address, sent, False, address, author))
     return Response(status_code=201, headers={"location": address})
 
 
-async def _sent(service: Service, request: Request) -> tuple[Payload, ...]:
-    return payloads(request.headers.get("content-type", ""), await body(request, service.settings))
+async def _sent(service: Service, request: Request, writer: str) -> tuple[tuple[Payload, ...], Author]:
+    data = await body(request, service.settings)
+    return payloads(request.headers.get("content-type", ""), data), Author(writer, len(data))
 
 
 def _graph(request: Request, parameters: Parameters) -> str | None:

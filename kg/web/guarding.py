@@ -1,5 +1,6 @@
 """The text of a query or update from anybody in; the text that the engine may be given out, or the reason why not."""
 
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kg.errors import UsageError
@@ -10,6 +11,20 @@ _REFUSED = {
     "service": "SERVICE asks another host, and this server asks none. Take that part out, or ask its operator.",
     "load": "LOAD fetches from another host, and this server asks none. Send the data to the graph store instead.",
 }
+
+
+class Allowed(NamedTuple):
+    """An update that may be run; for a knowledge graph's, also the graphs that it writes to, and whether a semicolon
+    stands at its end."""
+
+    text: str
+    graphs: tuple[str, ...] = ()
+    is_open: bool = False
+
+    def then(self, operation: str) -> str:
+        """The update with another operation behind it, in the same transaction."""
+        # On a line of its own, for the update may end in a comment.
+        return f"{self.text}\n{'' if self.is_open else ';'} {operation}" if operation else self.text
 
 
 def checked_query(text: str, hosts: tuple[str, ...] = ()) -> str:
@@ -28,7 +43,7 @@ def checked_update(
     using: tuple[str, ...] = (),
     using_named: tuple[str, ...] = (),
     hosts: tuple[str, ...] = (),
-) -> str:
+) -> Allowed:
     """An update that writes only where it may, with the dataset that the protocol gives it.
 
     ``base`` is that of a knowledge graph, whose own graphs are not to be written; none for a plain store. Raises
@@ -37,11 +52,13 @@ def checked_update(
     pieces = checked(text)
     _check_hosts(pieces, hosts)
     if base is None and not using and not using_named:
-        return "".join(piece.text for piece in pieces)
+        return Allowed("".join(piece.text for piece in pieces))
     reader = Reader(pieces)
     if base is not None:
         check_targets(reader.targets, base)
-    return reader.with_dataset(using, using_named) if using or using_named else "".join(it.text for it in pieces)
+    plain = not using and not using_named
+    text_after = "".join(it.text for it in pieces) if plain else reader.with_dataset(using, using_named)
+    return Allowed(text_after, tuple(reader.targets), reader.is_open)
 
 
 def _check_hosts(pieces: list[Token], hosts: tuple[str, ...]) -> None:

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from kg.claims import Verdict
+
 
 class Answered(msgspec.Struct, frozen=True, tag="query"):
     """Please answer a query from a snapshot. ``dataset`` tells whether the graphs given are its dataset."""
@@ -24,6 +26,13 @@ class Fetched(msgspec.Struct, frozen=True, tag="graph"):
     format: str | None = None
 
 
+class Author(msgspec.Struct, frozen=True):
+    """Who writes: the name of the token, and how many bytes came with it."""
+
+    name: str
+    sent: int
+
+
 class Updated(msgspec.Struct, frozen=True, tag="update"):
     """Please run an update. ``snapshot`` is where the state after it goes."""
 
@@ -32,6 +41,7 @@ class Updated(msgspec.Struct, frozen=True, tag="update"):
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
     base: str | None = None
+    author: Author | None = None
 
 
 class Payload(msgspec.Struct, frozen=True):
@@ -49,6 +59,7 @@ class Stored(msgspec.Struct, frozen=True, tag="store"):
     payloads: tuple[Payload, ...]
     replace: bool
     base: str | None = None
+    author: Author | None = None
 
 
 class Dropped(msgspec.Struct, frozen=True, tag="drop"):
@@ -56,10 +67,39 @@ class Dropped(msgspec.Struct, frozen=True, tag="drop"):
 
     snapshot: str
     graph: str | None
+    author: Author | None = None
 
 
-Request = Answered | Fetched | Updated | Stored | Dropped
-Writing = Updated | Stored | Dropped
+class Reviewed(msgspec.Struct, frozen=True, tag="review"):
+    """Please find the question on who is who that comes after ``skip`` others, and what ``by`` decided last."""
+
+    snapshot: str
+    by: str = ""
+    about: str = ""
+    again: bool = False
+    skip: int = 0
+
+
+class Judged(msgspec.Struct, frozen=True, tag="judge"):
+    """Please keep what a person (``by``) decided on two records (IRIs)."""
+
+    snapshot: str
+    left: str
+    right: str
+    verdict: Verdict
+    by: str
+
+
+class Undone(msgspec.Struct, frozen=True, tag="undo"):
+    """Please take back what a person decided last."""
+
+    snapshot: str
+    by: str
+
+
+Reading = Answered | Fetched | Reviewed
+Writing = Updated | Stored | Dropped | Judged | Undone
+Request = Reading | Writing
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):

@@ -27,6 +27,7 @@ _OTHER_NAMES = {
     "rows": {"srj": "json", "srx": "xml"},
     "graph": {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "xml": "rdf", "rdfxml": "rdf", "json": "jsonld"},
 }
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _FORMS: dict[Shape, dict[str, tuple[str, ...]]] = {"rows": _ROWS, "graph": _GRAPHS}
 # Clients that label text by its character set get told ours; the others have none, or UTF-8 by definition.
 _TEXTS = frozenset({"text/csv", "text/tab-separated-values", "text/turtle", "text/plain", "text/xml"})
@@ -64,6 +65,14 @@ def names(shape: Shape) -> tuple[str, ...]:
 def media_types(shape: Shape) -> tuple[str, ...]:
     """The standard media types of a shape."""
     return tuple(types[0] for types in _FORMS[shape].values())
+
+
+def prefers_page(accept: str) -> bool:
+    """Whether a client would rather look at a page than have RDF: it names HTML, and likes nothing of ours better."""
+    ranges = _ranges(accept)
+    page = max((it.weight for it in ranges if f"{it.type}/{it.subtype}" in _PAGES), default=0.0)
+    data = max(_weight(media_type, ranges) for types in _GRAPHS.values() for media_type in types)
+    return page > 0 and page >= data
 
 
 def chosen(shape: Shape, accept: str, wanted: str | None = None) -> Form:

@@ -10,7 +10,8 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from kg.errors import StoreError, UsageError
-from kg.web.app import app
+from kg.web.addresses import ENDPOINT
+from kg.web.app import Beside, app
 from kg.web.settings import LOOPBACK, Settings
 
 # More connections than this at once are refused (503), seconds that an idle one is kept.
@@ -19,14 +20,19 @@ _MOST_CONNECTIONS, _KEEP_ALIVE = 512, 15
 _GRACE = 5
 
 
-def serve(settings: Settings, say: Callable[[str], None], rooms: Sequence[BaseRoute] = ()) -> None:
-    """Serve until interrupted. ``say`` is told where, once requests are answered; ``rooms`` as of the app.
+def serve(
+    settings: Settings,
+    say: Callable[[str], None],
+    rooms: Sequence[BaseRoute] = (),
+    beside: Sequence[Beside] = (),
+) -> None:
+    """Serve until interrupted. ``say`` is told where, once requests are answered; the rest as of the app.
 
     Raises :class:`kg.errors.UsageError` if the address can't be had, :class:`kg.errors.StoreError` if the store can't.
     """
     listening = bound(settings.host, settings.port)
     try:
-        made = app(settings, rooms=rooms)
+        made = app(settings, rooms=rooms, beside=beside)
     except StoreError:
         listening.close()
         raise
@@ -89,13 +95,23 @@ def _listening(family: int, address: Any) -> socket.socket:
 
 
 def greeting(settings: Settings, listening: socket.socket) -> str:
-    """One line that tells where the server is, and what it lets whom do."""
+    """A few lines that tell where what is, and who may write."""
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    may = "reading and writing (with the token)" if settings.writable else "reading"
-    seen = "" if settings.host in LOOPBACK else ", open to the network"
     address = settings.url or f"http://{shown}:{port}"
-    return f"kg serves {settings.store} at {address}/sparql for {may}{seen}. Ctrl-C ends it."
+    seen = "" if settings.host in LOOPBACK else ", open to the network"
+    lines = [f"kg serves {settings.store} at {address}{seen}. Ctrl-C ends it."]
+    lines += [] if settings.plain else [f"  pages    {address}/"]
+    lines += [f"  SPARQL   {address}{ENDPOINT}", f"  writing  {_writing(settings)}"]
+    return "\n".join(lines)
+
+
+def _writing(settings: Settings) -> str:
+    if settings.read_only:
+        return "off: started with --read-only"
+    if settings.token is None:
+        return "off: no token given (--token-file FILE, or KG_TOKEN in the environment)"
+    return f"on, with the token in {settings.token_place}"
 
 
 def _reason(store: Path) -> str:

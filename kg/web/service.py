@@ -5,11 +5,11 @@ import contextlib
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.web.messages import Answered, Fetched, Writing
+from kg.web.messages import Answered, Reading, Writing
 from kg.web.metrics import Metrics
 from kg.web.problems import Problem
 from kg.web.settings import Settings
@@ -66,12 +66,18 @@ class Service:
         assert self.shelf.latest is not None
         return self.shelf.latest
 
-    async def read(self, ask: Callable[[str], Answered | Fetched], snapshot: Snapshot) -> Answer:
+    async def read(self, ask: Callable[[str], Reading], snapshot: Snapshot) -> Answer:
         """The answer to what is asked of a snapshot. Raises :class:`Problem`."""
+        with self.pinned(snapshot):
+            return await self.pool.ask(ask(str(snapshot.path)))
+
+    @contextlib.contextmanager
+    def pinned(self, snapshot: Snapshot) -> Iterator[None]:
+        """Keep a snapshot until the end of the block."""
         path = str(snapshot.path)
         self._pinned[path] += 1
         try:
-            return await self.pool.ask(ask(path))
+            yield
         finally:
             self._pinned[path] -= 1
 

@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,6 +19,13 @@ _SHORTEST_TOKEN = 16
 MEGABYTE = 1 << 20
 
 
+class Token(NamedTuple):
+    """What a writer has to show, and the name by which the log tells who wrote."""
+
+    name: str
+    secret: str
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How the server runs. Times are seconds, sizes bytes; ``rate`` is requests a second from one address."""
 
@@ -31,6 +38,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The address that others know the server by, without a slash at its end."""
     read_only: bool = False
     token: str | None = None
+    writer: str = "unnamed"
+    """Whose token it is, by name, for the log."""
+    token_place: str = ""
+    """Where its holders find it, for the greeting."""
     timeout: float = 30.0
     workers: int = 2
     memory: int = 1024 * MEGABYTE
@@ -81,7 +92,9 @@ def chosen(
         store=store,
         base=None if plain else base_of(store),
         url=url.rstrip("/") if url else None,
-        token=token,
+        token=token.secret if token else None,
+        writer=token.name if token else "unnamed",
+        token_place=str(token_file) if token_file else "KG_TOKEN",
         memory=memory * MEGABYTE,
         answer_limit=max_answer * MEGABYTE,
         workers=workers or _default_workers(),
@@ -94,17 +107,21 @@ def _default_workers() -> int:
     return min(max(os.cpu_count() or 2, 2), 8)
 
 
-def token_from(file: Path | None) -> str | None:
-    """The token of a file, else of the environment (``KG_TOKEN``), else none.
+def token_from(file: Path | None) -> Token | None:
+    """The token of a file, else of the environment (``KG_TOKEN``), else none. ``NAME TOKEN`` gives it a name.
 
     Raises :class:`kg.errors.UsageError` for one that is too short or can't be sent.
     """
     try:
-        token = file.read_text(encoding="utf-8").strip() if file else os.environ.get("KG_TOKEN", "").strip()
+        written = file.read_text(encoding="utf-8").strip() if file else os.environ.get("KG_TOKEN", "").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The token can't be read from {file}: {error}.") from error
-    if not token and file is None:
+    if not written and file is None:
         return None
-    if len(token) < _SHORTEST_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
-        raise UsageError(f"A token is {_SHORTEST_TOKEN} letters and digits or more (`openssl rand -hex 16` makes one).")
-    return token
+    name, _, token = written.rpartition(" ")
+    if len(token) < _SHORTEST_TOKEN or not written.isascii() or not written.isprintable() or " " in name.strip():
+        raise UsageError(
+            f"A token is {_SHORTEST_TOKEN} letters and digits or more (`openssl rand -hex 16` makes one), with a name "
+            "and a space before it if it shall have one."
+        )
+    return Token(name.strip() or "unnamed", token)

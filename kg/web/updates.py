@@ -42,6 +42,11 @@ class Reader:
         self._has_dataset = False
         self._read()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a semicolon stands at its end."""
+        return bool(self._places) and self._pieces[self._places[-1]].text == ";"
+
     def with_dataset(self, using: Iterable[str], using_named: Iterable[str]) -> str:
         """The update with a dataset for its WHERE parts. Raises :class:`Problem` if it has one of its own."""
         if self._has_dataset:

@@ -44,14 +44,15 @@ def _work(engine: Engine, incoming: BinaryIO, outgoing: BinaryIO) -> None:
 def _confine(settings: EngineSettings) -> None:
     # Interrupting the server at the terminal is the server's business.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with_parent()
+    die_with_parent()
     if not settings.services:
         _leave_network()
     if resource:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Have the system kill this process when the server ends, however it ends (Linux)."""
     if sys.platform == "linux":
         parent = os.getppid()
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kg.web.engine import EngineSettings
-from kg.web.messages import LENGTH, READY, Answered, Done, Failed, Fetched, Reply, Request, packed, reply
+from kg.web.messages import LENGTH, READY, Done, Failed, Reading, Reply, Request, packed, reply
 from kg.web.metrics import Metrics
 from kg.web.problems import Problem
 from kg.web.settings import Settings
@@ -25,11 +25,11 @@ from kg.web.snapshots import Shelf
 
 _ROOT = str(Path(__file__).parents[2])
 # This very program, whatever else is installed; but nothing beside it may stand in for a standard module.
-_PROGRAM = f"""
+_PROGRAM = """
 import sys
 place = next((at for at, it in enumerate(sys.path) if it.endswith("-packages")), len(sys.path))
-sys.path.insert(place, {_ROOT!r})
-from kg.web.worker import main
+sys.path.insert(place, {root!r})
+from {module} import main
 main()
 """
 
@@ -37,6 +37,11 @@ main()
 _BIRTH = 10.0
 # How long an idle server keeps checking whether a process that it killed has gone, in seconds.
 _GONE = 5.0
+
+
+def command(module: str, *arguments: str) -> tuple[str, ...]:
+    """What runs ``main()`` of one of our modules as a process of its own."""
+    return (sys.executable, "-P", "-c", _PROGRAM.format(root=_ROOT, module=module), *arguments)
 
 
 class Answer(NamedTuple):
@@ -143,7 +148,7 @@ class Pool:
             try:
                 return await self._ask(request)
             except ConnectionError:
-                if not isinstance(request, Answered | Fetched):
+                if not isinstance(request, Reading):
                     raise Problem(
                         "crash", "The writer was killed: if what it wrote is not there, none of it is."
                     ) from None
@@ -232,7 +237,7 @@ class Pool:
             self._settings.services,
         )
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-c", _PROGRAM, msgspec.json.encode(settings).decode()),
+            *command("kg.web.worker", msgspec.json.encode(settings).decode()),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

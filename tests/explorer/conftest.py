@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.claims import Claim, Document, Entity, EntityRef, Extraction, Mention, Quantity, Source, Span
-from kg.explorer.rooms import rooms
+from kg.explorer.rooms import beside, rooms
 from kg.mapping import to_nquads
 from kg.resolution import match, resolve
 from kg.store import Store
@@ -69,7 +69,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         filled(store)
         told = later()
         store.put(to_nquads(told), *resolve(told), match)
-    with served(Settings(store=folder, token=TOKEN, timeout=60.0), rooms()) as it:
+    with served(Settings(store=folder, token=TOKEN, timeout=60.0), rooms(), beside()) as it:
         it.client.headers["accept"] = "text/html"
         yield it
 
@@ -79,6 +79,6 @@ def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """An empty store, with its pages."""
     folder: Path = tmp_path_factory.mktemp("nothing") / "kg.store"
     Store.open(folder).close()
-    with served(Settings(store=folder, token=TOKEN, timeout=60.0), rooms()) as it:
+    with served(Settings(store=folder, token=TOKEN, timeout=60.0), rooms(), beside()) as it:
         it.client.headers["accept"] = "text/html"
         yield it

@@ -5,12 +5,16 @@ They need Chromium and the extra ``browser``; without them they are skipped, and
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.explorer.rooms import beside, rooms
+from kg.web.settings import Settings
 from tests.explorer.test_pages import VIEWS, address_of
-from tests.web.served import Served
+from tests.explorer.test_review import doubted
+from tests.web.served import TOKEN, Served, served
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`: pip install newskg[browser]")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -153,3 +157,44 @@ def test_a_graph_is_the_same_at_its_address(window: Window, shown: Served) -> No
     wait_for_more_than(0, page)
     assert page.evaluate("graph.nodes(':visible').length") == 3
     assert not page.is_checked("text=leader of")
+
+
+def test_the_picture_and_the_file_of_a_graph_can_be_taken_along(window: Window, shown: Served) -> None:
+    page = window.open(graph_of(shown, "Ada Brandt"))
+    wait_for_more_than(0, page)
+    with page.expect_download() as picture:
+        page.click("#png")
+    assert picture.value.path().read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as file:
+        page.click("#gexf")
+    assert b"Harbour Guard" in file.value.path().read_bytes()
+
+
+def test_the_slider_shows_what_was_known_by_a_day(window: Window, shown: Served) -> None:
+    page = window.open(graph_of(shown, "Ada Brandt"))
+    wait_for_more_than(0, page)
+    page.click("text=First said until")
+    everything = page.evaluate("graph.edges(':visible').length")
+    page.focus("#until")
+    page.keyboard.press("Home")
+    assert page.evaluate("graph.edges(':visible').length") < everything
+    assert page.inner_text("#until-day") == "2031-05-04"
+
+
+def test_the_review_by_keys(browser: Any, tmp_path: Path) -> None:
+    settings = Settings(store=doubted(tmp_path / "kg.store", "Bram Okoro", "Bramm Okoro"), token=TOKEN, timeout=60.0)
+    with served(settings, rooms(), beside()) as server:
+        window = Window(browser, server)
+        page = window.open("/review")
+        page.fill("#name", "Kim")
+        page.fill("#token", TOKEN)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=You decide as Kim")
+        page.keyboard.press("s")
+        page.wait_for_selector("text=Kept: the two are one")
+        page.keyboard.press("b")
+        page.wait_for_selector("text=Taken back")
+        assert page.locator("[data-key=s]").count() == 1
+        assert TOKEN not in page.url + page.content()
+        window.context.close()
+        assert not window.wrong

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from tests.explorer.conftest import HOSTILE, LATER
 from tests.web.served import Served
 
-VIEWS = ["/", "/search?q=brandt", "/disputed", "/recent", "/timeline", "/ask", "/graph"]
+VIEWS = ["/", "/search?q=brandt", "/disputed", "/recent", "/timeline", "/review", "/ask", "/graph"]
 
 
 def page(served: Served, address: str) -> Any:

@@ -151,3 +151,30 @@ def opened(text: str, folder: Path, thing: str = "") -> str:
     done = subprocess.run([CHROMIUM, *flags, address], capture_output=True, text=True, timeout=60, check=True)
     assert "CONSOLE" not in done.stderr
     return done.stdout
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here to open the page with")
+@pytest.mark.parametrize("picture", [SMALL, nasty()], ids=["small", "nasty"])
+def test_a_search_leads_to_the_words(picture: Picture, tmp_path: Path) -> None:
+    """Typed by keyboard into the single file, in a browser that may ask nobody."""
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="needs the extra `browser`: pip install newskg[browser]"
+    )
+    file = tmp_path / "graph.html"
+    file.write_text(written(picture), encoding="utf-8")
+    wrong: list[str] = []
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        shown = browser.new_page()
+        shown.on("dialog", lambda it: wrong.append(it.message))
+        shown.on("pageerror", lambda it: wrong.append(str(it)))
+        shown.on("request", lambda it: None if it.url == file.as_uri() else wrong.append(it.url))
+        shown.goto(file.as_uri())
+        shown.locator("input").first.fill(picture.things[0].label[:12])
+        shown.keyboard.press("Enter")
+        shown.wait_for_selector("#details blockquote")
+        quotes = shown.locator("#details blockquote").all_inner_texts()
+        browser.close()
+    quote = picture.facts[0].evidence[0].quote
+    assert any(quote[:20] in told for told in quotes)
+    assert not wrong

@@ -7,7 +7,7 @@ import pytest
 from rdflib import Dataset, Graph
 
 from kg.store import Store
-from kg.views import notation, rdf
+from kg.views import notation, rdf, sorting
 
 # rdflib's own parsers use what rdflib has deprecated.
 pytestmark = [
@@ -60,6 +60,14 @@ def test_a_construct_gives_its_own_triples(store: Store) -> None:
 
 def test_the_same_store_gives_the_same_file(store: Store) -> None:
     assert written(store, ".trig") == written(store, ".trig")
+
+
+def test_a_graph_larger_than_memory_comes_in_the_same_order(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    whole = {ending: written(store, ending) for ending in rdf.FORMATS}
+    lines = written(store, ".nq").decode()
+    assert lines == "".join(notation.nquads(notation.quads(store.dump().split("\n"))))
+    monkeypatch.setattr(sorting.ordered, "__defaults__", (500,))
+    assert {ending: written(store, ending) for ending in rdf.FORMATS} == whole
 
 
 def test_terms_of_every_kind_survive() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -14,7 +14,7 @@ import uvicorn
 from msgspec.structs import replace
 from starlette.routing import BaseRoute
 
-from kg.web.app import app
+from kg.web.app import Beside, app
 from kg.web.serve import bound
 from kg.web.service import Service
 from kg.web.settings import Settings
@@ -23,6 +23,20 @@ from kg.web.stores import make_plain
 TOKEN = "correct-horse-battery"
 FORM, QUERY, UPDATE = ("application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update")
 WRITER = {"authorization": f"Bearer {TOKEN}"}
+
+
+PATIENCE = 120.0
+"""How long tests wait for what must happen, in seconds. A busy machine may take its time; a sound one takes none."""
+
+
+def eventually(happened: Callable[[], object], patience: float = PATIENCE) -> bool:
+    """Whether something comes true before patience ends."""
+    until = time.monotonic() + patience
+    while not happened():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 class Served:
@@ -34,7 +48,7 @@ class Served:
         self.service = service
         self.log = log
         self.loop = loop
-        self.client = httpx.Client(base_url=url, timeout=60, trust_env=False)
+        self.client = httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False)
 
     def get(self, query: str, **parameters: Any) -> httpx.Response:
         headers = parameters.pop("headers", None)
@@ -44,12 +58,8 @@ class Served:
         return bool(self.get(query).raise_for_status().json()["boolean"])
 
     def answers_soon(self) -> bool:
-        """Whether a query gets its turn within some seconds, as busy as the machine may be."""
-        for _ in range(100):
-            if self.get("ASK {}").status_code == 200:
-                return True
-            time.sleep(0.1)
-        return False
+        """Whether a query gets its turn, as busy as the machine may be."""
+        return eventually(lambda: self.get("ASK {}").status_code == 200)
 
     def rows(self, query: str) -> list[dict[str, str]]:
         found = self.get(query).raise_for_status().json()["results"]["bindings"]
@@ -60,10 +70,10 @@ class Served:
 
 
 @contextmanager
-def served(settings: Settings, rooms: Sequence[BaseRoute] = ()) -> Iterator[Served]:
-    """Serve until the end of the block, with further rooms if some are given."""
+def served(settings: Settings, rooms: Sequence[BaseRoute] = (), beside: Sequence[Beside] = ()) -> Iterator[Served]:
+    """Serve until the end of the block, with further rooms and what goes on beside them if some are given."""
     log, listening = StringIO(), bound("127.0.0.1", 0)
-    made = app(settings, log, rooms)
+    made = app(settings, log, rooms, beside)
     server = uvicorn.Server(
         uvicorn.Config(made, http="h11", lifespan="on", log_config=None, access_log=False, ws="none")
     )
@@ -85,7 +95,7 @@ def served(settings: Settings, rooms: Sequence[BaseRoute] = ()) -> Iterator[Serv
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),), daemon=True)
     thread.start()
-    assert ready.wait(60), "the server does not start"
+    assert ready.wait(PATIENCE), "the server does not start"
     assert server.started, "the server could not start"
     here = Served(f"http://127.0.0.1:{listening.getsockname()[1]}", made.state.service, log, loop)
     try:
@@ -93,7 +103,7 @@ def served(settings: Settings, rooms: Sequence[BaseRoute] = ()) -> Iterator[Serv
     finally:
         here.client.close()
         server.should_exit = True
-        thread.join(60)
+        thread.join(PATIENCE)
         loop.close()
 
 

@@ -1,7 +1,6 @@
 """Who may read, who may write, and what the log keeps to itself."""
 
 import json
-import time
 from base64 import b64encode
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from kg.errors import UsageError
 from kg.web.access import _Rate
 from kg.web.settings import token_from
-from tests.web.served import TOKEN, UPDATE, Served, plain, served
+from tests.web.served import TOKEN, UPDATE, Served, eventually, plain, served
 
 INSERT = "INSERT DATA { <urn:s> <urn:p> 1 }"
 
@@ -110,10 +109,9 @@ def test_the_log_has_a_line_for_each_request_and_no_secrets(empty: Served) -> No
     empty.client.get('/x"%0d%0ainjected%0a{"status":1}', headers={"authorization": "Bearer hush"})
     before = empty.log.getvalue().count('"POST"')
     write(empty, authorization="Bearer hush")
-    for _ in range(100):  # the line follows the answer
-        if (text := empty.log.getvalue()).count('"POST"') > before and text.endswith("\n"):
-            break
-        time.sleep(0.05)
+    # The line follows the answer.
+    assert eventually(lambda: empty.log.getvalue().count('"POST"') > before and empty.log.getvalue().endswith("\n"))
+    text = empty.log.getvalue()
     assert "hush" not in text
     assert "query=" not in text
     lines = [json.loads(line) for line in text.splitlines()]
@@ -160,10 +158,12 @@ def test_token_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KG_TOKEN", raising=False)
     assert token_from(None) is None
     monkeypatch.setenv("KG_TOKEN", TOKEN)
-    assert token_from(None) == TOKEN
+    assert token_from(None) == ("unnamed", TOKEN)
     file = tmp_path / "token"
     file.write_text("another-long-token\n")
-    assert token_from(file) == "another-long-token"
+    assert token_from(file) == ("unnamed", "another-long-token")
+    file.write_text("kim  another-long-token\n")
+    assert token_from(file) == ("kim", "another-long-token")
     for bad in ("", "short", "fifteen letters and a space", "ümlauts-are-no-good"):
         file.write_text(bad)
         with pytest.raises(UsageError, match="openssl rand"):

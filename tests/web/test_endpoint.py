@@ -2,15 +2,22 @@
 
 import gzip
 import json
+import shutil
+from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef, Variable
 from rdflib.query import Result
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from tests.web.served import FORM, QUERY, UPDATE, WRITER, Served
+from kg.web.settings import Settings
+from tests.web.served import FORM, QUERY, UPDATE, WRITER, Served, served
 
 PEOPLE = "SELECT ?who ?name { ?who a kg:Person ; rdfs:label ?name } ORDER BY ?name"
 
@@ -252,3 +259,40 @@ def test_a_dataset_for_the_short_form_of_delete(empty: Served) -> None:
     address = "/sparql?using-graph-uri=urn:g"
     assert empty.client.post(address, content="DELETE WHERE { ?s ?p ?o }", headers=headers).status_code == 204
     assert not empty.ask("ASK { <urn:s> <urn:p> 1 }")
+
+
+@pytest.mark.parametrize(
+    ("accept", "address", "content_type"),
+    [
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "", "text/html"),
+        ("text/html", "", "text/html"),
+        ("text/turtle, text/html;q=0.5", "", "text/turtle"),
+        ("application/ld+json", "", "application/ld+json"),
+        ("*/*", "", "text/turtle"),
+        ("text/html", "?format=nt", "application/n-triples"),
+    ],
+)
+def test_a_thing_has_a_page_for_people_and_data_for_programs(
+    paged: Served, accept: str, address: str, content_type: str
+) -> None:
+    answer = paged.client.get(f"/id/person/ada-brandt{address}", headers={"accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(content_type)
+
+
+@pytest.fixture(scope="module")
+def paged(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Served with a room for pages of things."""
+
+    async def page(_: Request) -> Response:
+        return Response("<h1>Ada Brandt</h1>", media_type="text/html")
+
+    folder = Path(shutil.copytree(_made, tmp_path_factory.mktemp("paged") / "kg.store"))
+    with served(Settings(store=folder, workers=1), [Route("/id/{path:path}", page)]) as it:
+        yield it
+
+
+def test_without_pages_a_browser_gets_data(news: Served) -> None:
+    accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    answer = news.client.get("/id/person/ada-brandt", headers={"accept": accept})
+    assert (answer.status_code, answer.headers["vary"]) == (200, "Accept, Accept-Encoding")

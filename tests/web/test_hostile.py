@@ -5,14 +5,13 @@ They are counted at the end. Pages that scripts could run in come with the explo
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import httpx
 import pytest
 
-from tests.web.served import FORM, QUERY, UPDATE, WRITER, Served, plain, served
+from tests.web.served import FORM, QUERY, UPDATE, WRITER, Served, eventually, plain, served
 
 
 class Elsewhere:
@@ -262,10 +261,9 @@ def harmless(server: Served, answer: httpx.Response) -> None:
 
 def still_answers(server: Served) -> bool:
     """Workers that were killed have successors, if not in the same moment."""
-    until = time.monotonic() + 60
-    while (answer := server.get("ASK { <urn:s> <urn:p> 100000 }")).status_code == 503 and time.monotonic() < until:
-        time.sleep(0.1)
-    return bool(answer.raise_for_status().json()["boolean"])
+    asked = "ASK { <urn:s> <urn:p> 100000 }"
+    assert eventually(lambda: server.get(asked).status_code != 503)
+    return server.ask(asked)
 
 
 @pytest.mark.parametrize("query", ABROAD)

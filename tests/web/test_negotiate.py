@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.web.negotiate import Shape, chosen
+from kg.web.negotiate import Shape, chosen, prefers_page
 from kg.web.problems import Problem
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
@@ -62,3 +62,24 @@ def test_who_asks_by_another_name_is_told_that_name() -> None:
     assert chosen("rows", "application/json").content_type == "application/json"
     assert chosen("rows", "application/*").content_type == "application/sparql-results+json"
     assert chosen("rows", "text/csv").content_type == "text/csv;charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "page"),
+    [
+        (BROWSER, True),
+        ("text/html", True),
+        ("application/xhtml+xml", True),
+        ("text/html, text/turtle", True),
+        ("text/html;q=0.9, text/turtle", False),
+        ("text/html;q=0.5, */*;q=0.4", True),
+        ("text/html;q=0, */*", False),
+        ("text/*", False),
+        ("*/*", False),
+        ("", False),
+        (RDFLIB, False),
+        ("application/ld+json, text/html;q=0.1", False),
+    ],
+)
+def test_who_would_rather_have_a_page(accept: str, page: bool) -> None:
+    assert prefers_page(accept) is page
