@@ -115,7 +115,9 @@ class Held(Protocol):
         """Let others write."""
 
 
-class _Incoming(NamedTuple):
+class Incoming(NamedTuple):
+    """A document that comes: its graph and what is said of its entities."""
+
     node: str
     triples: set[Triple]
     evidence: Evidence
@@ -515,13 +517,13 @@ class Store:
             )
         return self._merging
 
-    def _incoming(self, document: Put) -> _Incoming:
+    def _incoming(self, document: Put) -> Incoming:
         node, triples = _parsed(document.nquads, self.base)
         found = evidence(node, triples, released_in(triples, self.graph(self._graph("judgements"))))
         _check_whole(found)
         arrival, judgements = self._arrival(found, document)
         placed = self._locations(found, document)
-        return _Incoming(
+        return Incoming(
             node, triples, with_locations(found, located(nodes_of(placed).values())), arrival, judgements | placed
         )
 
@@ -552,7 +554,7 @@ class Store:
         links = {link(it, self.base) for it in stars.values()}
         return Arrival(stars, {key: it for key, it in wider.items() if key in used}, profiles), links
 
-    def _outcome(self, incoming: _Incoming) -> Outcome:
+    def _outcome(self, incoming: Incoming) -> Outcome:
         if not self._reader.contains_named_graph(ox.NamedNode(incoming.node[1:-1])):
             return "new"
         same = set(self.graph(incoming.node).triples()) == incoming.triples
@@ -570,7 +572,7 @@ class Store:
         told = {(it, name, value) for it, node in placed for name, values in node.items() for value in values}
         return {*links_of(entity, ledger, self.base), *told}
 
-    def _change(self, gone: list[str], arriving: list[_Incoming], action: str, match: Match = no_match) -> None:
+    def _change(self, gone: list[str], arriving: list[Incoming], action: str, match: Match = no_match) -> None:
         """Take documents out and put others in, atomically."""
         before = {node: self.evidence(node) for node in gone}
         changes = {node: merge.Change(document, None) for node, document in before.items()}
@@ -590,7 +592,7 @@ class Store:
         self._log(update, action, sorted({*gone, *(it.node for it in arriving)}))
         self._run(update)
 
-    def _ledger_after(self, gone: Iterable[Evidence], arriving: list[_Incoming], match: Match) -> Ledger:
+    def _ledger_after(self, gone: Iterable[Evidence], arriving: list[Incoming], match: Match) -> Ledger:
         """What judgements come and go with documents."""
         arrival = Arrival.joined(it.arrival for it in arriving)
         leaving = {entity.node: self._judged_on(entity.node) for document in gone for entity in document.entities}

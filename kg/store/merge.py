@@ -119,14 +119,15 @@ def share_of(document: Evidence, resolve: Resolve, first: str, live: bool) -> Sh
         by_thing[things[entity.node]].append(entity)
     supports: dict[Key, list[Support]] = defaultdict(list)
     for claim in document.claims:
-        key = _key(claim, things)
+        key = fact_of(claim, things)
         # Two entities that turned out to be one: what was said of them both is no fact about either.
         if key.subject != key.object:
             supports[key].append(Support(claim, document.header, first))
     return Share(links, {thing: tally_of(members) for thing, members in by_thing.items()}, supports)
 
 
-def _key(claim: Said, things: Mapping[str, str]) -> Key:
+def fact_of(claim: Said, things: Mapping[str, str]) -> Key:
+    """The fact that a claim states, once its entities are the things that they are."""
     return Key(
         things.get(claim.subject, claim.subject), claim.predicate, things.get(claim.object, claim.object), claim.bounds
     )

@@ -113,13 +113,14 @@ class Mirror:
             self._keep("?s ?p ?o", f"{values} {self._inside(name, '?s ?p ?o')}", (None, None, None, name))
             self._covered.update((it, None, None, name) for it in some)
 
-    def expect_subjects(self, predicate: str, objects: Iterable[str], graph: str | None) -> None:
-        """Fetch what has a predicate with any of these objects (IRIs in angle brackets)."""
-        name, verb = _name(graph), _iri(predicate)
+    def expect_subjects(self, predicate: str | None, objects: Iterable[str], graph: str | None) -> None:
+        """Fetch what has a predicate (or any) with these objects (IRIs in angle brackets)."""
+        name, verb = _name(graph), _iri(predicate) if predicate else None
         missing = [it for it in dict.fromkeys(map(_iri, objects)) if not self._is_covered((None, verb, it, name))]
+        asked, triple = ("?s ?o", f"?s {verb} ?o") if verb else ("?s ?p ?o", "?s ?p ?o")
         for some in _batches(missing):
             values = f"VALUES ?o {{ {' '.join(map(str, some))} }}"
-            self._keep("?s ?o", f"{values} {self._inside(name, f'?s {verb} ?o')}", (None, verb, None, name))
+            self._keep(asked, f"{values} {self._inside(name, triple)}", (None, verb, None, name))
             self._covered.update((None, verb, it, name) for it in some)
 
     # --- changes -------------------------------------------------------------------------------------------------

@@ -10,14 +10,19 @@ from typing import Self
 
 import httpx
 
+from kg.clusters import key_iri
 from kg.errors import StoreError
 from kg.ontology import Ontology
 from kg.store import answers
 from kg.store.endpoint import Endpoint
+from kg.store.evidence import Evidence
+from kg.store.identities import HOME
 from kg.store.keys import Match
-from kg.store.local import FORMAT, Outcome, Put, Store, no_match
+from kg.store.local import FORMAT, Incoming, Store, no_match
+from kg.store.merge import fact_of
 from kg.store.mirror import Layout, Mirror
-from kg.store.names import WKT, kg
+from kg.store.names import SPECIALIZES, WKT, kg
+from kg.store.releases import Release
 from kg.store.terms import literal
 from kg.store.turns import Turn, node_of
 from kg.store.update import Update
@@ -76,10 +81,43 @@ class RemoteStore(Store):
         super().close()
         self.mirror.wire.close()
 
-    def put_many(self, documents: Iterable[Put], match: Match = no_match) -> list[Outcome]:
-        """See :meth:`kg.store.Store.put_many`."""
-        documents = list(documents)
-        return super().put_many(documents, match)
+    def _change(self, gone: list[str], arriving: list[Incoming], action: str, match: Match = no_match) -> None:
+        self._expect(arriving)
+        super()._change(gone, arriving, action, match)
+
+    def _expect(self, arriving: Iterable[Incoming]) -> None:
+        """Fetch what documents that come are sure to be compared with, all at once: what their entities and keys are
+        held to be, then the things that these are, and the facts that the documents speak of.
+
+        Nothing depends on it but the number of requests; whatever else is looked up is fetched then.
+        """
+        mirror, ledger, tally = self.mirror, self._graph("judgements"), self._graph("tally")
+        entities = [entity.node for it in arriving for entity in it.evidence.entities]
+        stars = {entity: f"<{key}>" for it in arriving for entity, key in it.arrival.keys.items()}
+        keys = [*stars.values(), *(f"<{wider.right}>" for it in arriving for wider in it.arrival.wider.values())]
+        mirror.expect(keys, tally)
+        mirror.expect([*keys, *entities], ledger)
+        mirror.expect_subjects(None, keys, ledger)
+        mirror.expect_subjects(kg("entity"), entities, ledger)
+        homes = {key: self.graph(tally).first(key, HOME) or f"<{key_iri(key[1:-1], self.base)}>" for key in keys}
+        things = {entity: homes[key] for entity, key in stars.items()}
+        facts = [fact_of(claim, things) for it in arriving for claim in it.evidence.claims]
+        mirror.expect(homes.values(), tally)
+        mirror.expect([*homes.values(), *entities, *(fact.node(self.base) for fact in facts)], None)
+
+    def _evidence(self, node: str, fresh: Iterable[Release] = ()) -> Evidence:
+        """Whoever reads a document's evidence soon looks up what its entities are held to be, and its facts."""
+        ledger, mirror = self._graph("judgements"), self.mirror
+        parts = {subject for subject, _, _ in self.graph(node).triples() if subject.startswith(f"{node[:-1]}/")}
+        mirror.expect_subjects(kg("entity"), parts, ledger)
+        found = super()._evidence(node, fresh)
+        entities = [it.node for it in found.entities]
+        mirror.expect(entities, ledger)
+        mirror.expect(entities, None)
+        merged = self.graph()
+        things = {it: thing for it in entities if (thing := merged.first(it, SPECIALIZES))}
+        mirror.expect([fact_of(claim, things).node(self.base) for claim in found.claims], None)
+        return found
 
     def _apply(self, update: Update) -> None:
         assert self._turn is not None
