@@ -9,6 +9,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -25,7 +26,9 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ``update`` is the address of updates if it is another one, ``graphs`` that of the graph store protocol (then whole
     documents are sent there, which some servers take where they refuse a long update). ``merged`` names the graph that
     holds the merged view; unless given, that is the server's default graph if it stands by itself and is empty, else
-    ``BASEmerged``. ``base`` counts for a new store only. ``most_bytes`` is the size of a request that the server takes,
+    ``BASEmerged``. ``base`` is what the names of our graphs begin with.
+    ``queries`` tells where they are answered: ``here`` fetches all graphs first, for servers that answer wrongly, and
+    graphs that fit into memory. ``most_bytes`` is the size of a request that the server takes,
     ``most_rows`` how many rows are asked for at once, ``seconds`` how long an answer may take. ``plain_password`` lets
     a password leave this computer as plain text. ``authority`` is a file with the certificates to trust.
     """
@@ -37,6 +40,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     base: str = BASE
     user: str | None = None
     password: str | None = None
+    queries: Literal["there", "here"] = "there"
     most_bytes: int = 200_000
     most_rows: int = 5_000
     seconds: float = 120.0

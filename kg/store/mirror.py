@@ -84,7 +84,10 @@ class Mirror:
         return iter(sorted((it for it in names if isinstance(it, ox.NamedNode) and self._is_ours(it)), key=str))
 
     def query(self, query: str, /, *, prefixes: dict[str, str] | None = None) -> answers.Answer:
-        """The server's answer. Prefixes that the query doesn't declare stand before it."""
+        """The server's answer, or our own on what it holds. Prefixes that the query lacks are put before it."""
+        if self.wire.endpoint.queries == "here":
+            self._fetch_all()
+            return self._kept.query(query, prefixes=prefixes)
         declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in (prefixes or {}).items())
         dataset = {"default-graph-uri": self.layout.merged} if self.layout.merged else None
         graph = makes_triples(query)
@@ -95,9 +98,8 @@ class Mirror:
 
     def dump(self, /, *, format: ox.RdfFormat | None = None) -> bytes | None:  # noqa: A002 - pyoxigraph's own word
         """All quads of ours."""
-        graphs: list[Name] = [_DEFAULT, *self.named_graphs()]
-        quads = (quad for graph in graphs for quad in self.quads_for_pattern(None, None, None, graph))
-        return ox.serialize(quads, format=format)
+        self._fetch_all()
+        return self._kept.dump(format=format)
 
     def flush(self, /) -> None:
         """Nothing to do: what a server has taken is the server's to keep."""
@@ -160,6 +162,10 @@ class Mirror:
         return f"{subject} {predicate} {value} .\n"
 
     # --- inside --------------------------------------------------------------------------------------------------
+
+    def _fetch_all(self) -> None:
+        for graph in (_DEFAULT, *self.named_graphs()):
+            self.quads_for_pattern(None, None, None, graph)
 
     def _is_covered(self, pattern: Pattern) -> bool:
         """Whether this or something wider was asked for."""

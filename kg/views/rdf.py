@@ -49,7 +49,7 @@ def _everything(store: "Store", one_graph: bool) -> Iterator[notation.Quad]:
     if one_graph:
         return
     hidden = {f"<{store.base}{name}>" for name in ("log", "tally")}
-    for graph in sorted({str(name) for name in store.engine.named_graphs()} - hidden):
+    for graph in sorted(set(store.graph_names()) - hidden):
         yield from notation.of_graph(graph, store.graph(graph).triples())
 
 
