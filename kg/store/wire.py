@@ -97,6 +97,12 @@ class Wire:
             self.requests += 1
             try:
                 answer = self._client.request(method, address, **request)  # type: ignore[arg-type]
+            except httpx.ReadTimeout:
+                # Asked again, it would take as long again, and the server is still at the first.
+                raise StoreError(
+                    f"{address} has not answered in {self.endpoint.seconds:.0f} s. Ask for less, or let it take longer "
+                    "(seconds, in the settings file)."
+                ) from None
             except httpx.TransportError as error:
                 if last or not _may_pass(error):
                     raise StoreError(

@@ -35,7 +35,13 @@ ASKED = sorted(
     | {(path.stem, ()) for path in data_folder("queries").glob("*.rq")}
 )
 
-AMISS: dict[str, set[str]] = {"oxigraph": set(), "virtuoso": set()}
+AMISS: dict[str, set[str]] = {
+    "oxigraph": set(),
+    # It refuses paths of any length between two variables (located-in, part-of) and names that OPTIONAL may leave out
+    # (sources), counts what such paths find more than once (kinds), takes a filter for true whose variable has no value
+    # (reprints), and picks another of several quotes (timeline).
+    "virtuoso": {"kinds", "located-in", "part-of", "reprints", "sources", "timeline"},
+}
 """Queries that a server answers wrongly, or not at all, by itself; all are right with ``queries = "here"``."""
 
 
@@ -95,7 +101,7 @@ def test_the_graph_is_the_same(filled: tuple[str, Endpoint], local: Graph) -> No
 @pytest.mark.parametrize("where", ["there", "here"])
 def test_the_answers_are_the_same(where: str, filled: tuple[str, Endpoint], local: Graph) -> None:
     name, endpoint = filled
-    endpoint = msgspec.structs.replace(endpoint, queries=where)
+    endpoint = msgspec.structs.replace(endpoint, queries=where, seconds=20.0)
     with Graph(RemoteStore.connect(endpoint, read_only=True)) as graph:
         other = {query for query, values in ASKED if not _is_same(graph, local, query, dict(values))}
     assert other == (AMISS[name] if where == "there" else set())
