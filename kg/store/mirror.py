@@ -164,8 +164,11 @@ class Mirror:
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _fetch_all(self) -> None:
-        for graph in (_DEFAULT, *self.named_graphs()):
-            self.quads_for_pattern(None, None, None, graph)
+        everything: Pattern = (None, None, None, None)
+        if everything not in self._covered:
+            for graph in (_DEFAULT, *self.named_graphs()):
+                self.quads_for_pattern(None, None, None, graph)
+            self._covered.add(everything)
 
     def _is_covered(self, pattern: Pattern) -> bool:
         """Whether this or something wider was asked for."""
