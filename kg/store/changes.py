@@ -14,10 +14,10 @@ import msgspec
 from kg.errors import UsageError
 from kg.store.evidence import Evidence, Known, Said
 from kg.store.facts import ASSERTED
-from kg.store.merge import in_order
 from kg.store.names import EXACT, SPECIALIZES
 from kg.store.rules import Rules
 from kg.store.terms import text_of
+from kg.store.versions import in_order
 
 if TYPE_CHECKING:
     from kg.store.local import Store

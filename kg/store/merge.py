@@ -7,7 +7,6 @@ and facts that the changed documents speak of, and the triples that follow from 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
 from kg.claims import Judgement
@@ -17,7 +16,7 @@ from kg.store.conflicts import CONFLICTS, NAMED, Conflicts, Side, World, named, 
 from kg.store.conflicts import everything as conflicts_among
 from kg.store.copies import COPY_OF, Copies, links, origins, shelf_triples
 from kg.store.evidence import Evidence, Header, Node, Said, Triple, header, said
-from kg.store.facts import ASSERTED, Key, Support, asserts, fact_triples, later
+from kg.store.facts import ASSERTED, Key, Support, asserts, fact_triples
 from kg.store.identities import Identities, Turn, homes, redirections
 from kg.store.infer import Memory, Overlay, everything, in_doubt, premises, settle
 from kg.store.lookups import Lookups
@@ -28,7 +27,6 @@ from kg.store.names import (
     OBJECT,
     PREDICATE,
     REFUSED,
-    REPLACES,
     SOURCE,
     SPECIALIZES,
     SUBJECT,
@@ -41,6 +39,7 @@ from kg.store.releases import releasers
 from kg.store.rules import Rules
 from kg.store.terms import literal, text_of
 from kg.store.things import Tally, combined, is_named, packed, tally_of, thing_triples, unpacked
+from kg.store.versions import Versions, replacements, superseded
 
 Resolve = Callable[[str], str]
 """Leads from an entity of a document to the thing that it is, both as terms."""
@@ -105,25 +104,6 @@ def _key(claim: Said, things: Mapping[str, str]) -> Key:
     return Key(
         things.get(claim.subject, claim.subject), claim.predicate, things.get(claim.object, claim.object), claim.bounds
     )
-
-
-# --- versions --------------------------------------------------------------------------------------------------------
-
-
-def in_order(versions: Iterable[Header]) -> list[Header]:
-    """The versions of one article, oldest first: by publication, then by identifier."""
-    return sorted(versions, key=lambda header: (later(header.issued), header.node))
-
-
-def replacements(versions: Iterable[Header]) -> set[Triple]:
-    """Each version replaces the one before it."""
-    ordered = in_order(versions)
-    return {(new.node, REPLACES, old.node) for old, new in pairwise(ordered)}
-
-
-def superseded(versions: Iterable[Header]) -> set[str]:
-    """The documents of which there is a later version."""
-    return {header.node for header in in_order(versions)[:-1]}
 
 
 # --- all documents ---------------------------------------------------------------------------------------------------
@@ -258,7 +238,9 @@ class Merge:
         copies = self._copies_of(changes)
         changes = self._with_documents(changes, copies.turned)
         # Last, as every document that is looked at may be an old version; others at its address are looked at here.
-        versions = _Versions.of(changes, self._versions)
+        gone = {node: it.before.header for node, it in changes.items() if it.before}
+        come = {node: it.after.header for node, it in changes.items() if it.after}
+        versions = Versions.of(gone, come, self._versions)
         changes = self._with_documents(changes, versions.turned)
         minus, plus = self._shares(changes, versions, copies, who)
         patch = _Draft(
@@ -330,7 +312,7 @@ class Merge:
         return copies.get(document.node) or self.merged.first(document.node, COPY_OF) or document.node
 
     def _shares(
-        self, changes: Mapping[str, Change], versions: "_Versions", copies: Copies, who: Identities
+        self, changes: Mapping[str, Change], versions: Versions, copies: Copies, who: Identities
     ) -> tuple[list[Share], list[Share]]:
         minus = [
             share_of(
@@ -486,35 +468,6 @@ class _Draft:
 
     def __init__(self, minus: set[Triple], plus: set[Triple]) -> None:
         self.minus, self.plus = minus, plus
-
-
-class _Versions(NamedTuple):
-    """The versions of the articles that a change concerns."""
-
-    old_before: set[str]
-    old_after: set[str]
-    links_before: set[Triple]
-    links_after: set[Triple]
-
-    @property
-    def turned(self) -> set[str]:
-        """The documents that a later version begins or ceases to replace."""
-        return self.old_before ^ self.old_after
-
-    @classmethod
-    def of(cls, changes: Mapping[str, Change], stored: Callable[[str], list[Header]]) -> "_Versions":
-        result = cls(set(), set(), set(), set())
-        headers = {node: it.after.header for node, it in changes.items() if it.after}
-        addresses = {it.header.address for change in changes.values() for it in change if it and it.header.address}
-        for address in addresses:
-            before = stored(address)
-            after = [it for it in before if it.node not in changes]
-            after += [it for it in headers.values() if it.address == address]
-            result.old_before.update(superseded(before))
-            result.old_after.update(superseded(after))
-            result.links_before.update(replacements(before))
-            result.links_after.update(replacements(after))
-        return result
 
 
 def document_of(node: str) -> str:
