@@ -181,20 +181,33 @@ def alone(entity: str) -> str:
 
 
 def _counting(said: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
-    """The judgement that counts for each pair: a person before a machine, the latest, ``different`` before others."""
+    """The judgement that counts for each pair: a person before a machine, of each person the latest; among persons
+    ``different`` before ``same`` before ``unsure``."""
     by_pair: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
     for it in said:
         by_pair[min(it.left, it.right), max(it.left, it.right)].append(it)
-    counts = {}
+    counts: dict[tuple[str, str], Judgement] = {}
     for pair, those in by_pair.items():
-        left = [it for judge in {it.judge for it in those} for it in _not_taken_back(those, judge)]
-        persons = [it for it in left if _is_person(it)]
-        latest = max((it.at or "" for it in persons), default=None)
-        rank = [it for it in persons if it.at == latest] if persons else left
-        rank.sort(key=lambda it: (it.verdict == "different", it.score, it.judge, it.left, it.verdict))
-        if rank:
-            counts[pair] = rank[-1]
+        last = []
+        for judge in {it.judge for it in those}:
+            left = _not_taken_back(those, judge)
+            latest = max((it.at or "" for it in left), default="")
+            now = [it for it in left if (it.at or "") == latest]
+            now.sort(key=lambda it: (it.verdict == "different", it.score, it.left, it.verdict))
+            last += now[-1:]
+        persons = [it for it in last if _is_person(it)]
+        for it in last if not persons else []:
+            if pair not in counts or _machine_rank(it) > _machine_rank(counts[pair]):
+                counts[pair] = it
+        for verdict in ("unsure", "same", "different"):
+            agreeing = [it for it in persons if it.verdict == verdict]
+            if agreeing:
+                counts[pair] = max(agreeing, key=lambda it: (it.at or "", it.judge, it.left))
     return counts
+
+
+def _machine_rank(judgement: Judgement) -> tuple[bool, float, str, str, str]:
+    return judgement.verdict == "different", judgement.score, judgement.judge, judgement.left, judgement.verdict
 
 
 def _not_taken_back(those: Iterable[Judgement], judge: str) -> list[Judgement]:
