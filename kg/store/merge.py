@@ -7,6 +7,7 @@ and facts that the changed documents speak of, and the triples that follow from 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from kg.claims import Judgement
@@ -30,6 +31,7 @@ from kg.store.names import (
     SOURCE,
     SPECIALIZES,
     SUBJECT,
+    TITLE,
     TYPE,
     URL,
     XSD,
@@ -39,7 +41,8 @@ from kg.store.releases import releasers
 from kg.store.rules import Rules
 from kg.store.terms import literal, text_of
 from kg.store.things import Tally, combined, is_named, packed, tally_of, thing_triples, unpacked
-from kg.store.versions import Versions, replacements, superseded
+from kg.store.versions import STORY, Archive, Versions, replaced, story_triples
+from kg.store.versions import everything as versions_among
 
 Resolve = Callable[[str], str]
 """Leads from an entity of a document to the thing that it is, both as terms."""
@@ -113,10 +116,8 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
     """The whole merged view, computed from nothing but the evidence and the judgements."""
     documents, judgements = list(documents), list(judgements)
     found = clusters(judgements, base)
-    by_address = defaultdict(list)
-    for document in documents:
-        by_address[document.header.address or document.header.node].append(document.header)
-    old = {node for versions in by_address.values() for node in superseded(versions)}
+    replacing = versions_among(documents)
+    old = replaced(replacing)
     headers = {document.header.node: document.header for document in documents}
     copied = origins({node: it.mark for node, it in headers.items() if it.mark})
     shares = [
@@ -125,7 +126,7 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
         for node in [document.header.node]
     ]
     merged = {triple for share in shares for triple in share.links} | redirections(found)
-    merged |= {triple for versions in by_address.values() for triple in replacements(versions)} | links(copied)
+    merged |= replacing | links(copied)
     tallies = _sum(share.tallies for share in shares)
     for thing, tally in tallies.items():
         merged |= thing_triples(thing, tally, rules.superclasses)
@@ -135,7 +136,7 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
     kept |= homes(found, judgements, base)
     kept |= {triple for key in supports if key.predicate in rules.single for triple in shelf(key, key.node(base))}
     merged |= _all_conflicts(supports, merged, kept, rules, base)
-    return View(merged, kept | {triple for node, it in headers.items() for triple in shelf_triples(node, it.mark)})
+    return View(merged, kept | {triple for it in headers.values() for triple in _filed(it)})
 
 
 def _all_facts(supports: Mapping[Key, list[Support]], rules: Rules, base: str) -> set[Triple]:
@@ -220,7 +221,8 @@ class Merge:
         base: str = BASE,
     ) -> None:
         self.merged, self.tallies, self.judged = merged, tallies, judged
-        self._document, self._graph, self._places = document, graph, places
+        self._document, self._graph = document, graph
+        self._archive = Archive(places, partial(tallies.subjects, STORY), self._header, document)
         self._rules, self._base = rules, base
         self._headers: dict[str, Header] = {}
         self._origins: dict[str, str] = {}
@@ -237,10 +239,10 @@ class Merge:
         changes = self._with_documents(changes, {document_of(entity) for entity in who.moved()})
         copies = self._copies_of(changes)
         changes = self._with_documents(changes, copies.turned)
-        # Last, as every document that is looked at may be an old version; others at its address are looked at here.
-        gone = {node: it.before.header for node, it in changes.items() if it.before}
-        come = {node: it.after.header for node, it in changes.items() if it.after}
-        versions = Versions.of(gone, come, self._versions)
+        # Last, as every document that is looked at may be an old version; other versions of it are looked at here.
+        gone = {node: it.before for node, it in changes.items() if it.before}
+        come = {node: it.after for node, it in changes.items() if it.after}
+        versions = Versions.of(gone, come, self._archive)
         changes = self._with_documents(changes, versions.turned)
         minus, plus = self._shares(changes, versions, copies, who)
         patch = _Draft(
@@ -283,16 +285,11 @@ class Merge:
                     result[node] = Change(document, document)
         return result
 
-    # Versions
-
-    def _versions(self, address: str) -> list[Header]:
-        return [self._header(node) for node in self._places(address)]
-
     def _header(self, node: str) -> Header:
         """The header of a document of the store."""
         if node not in self._headers:
             graph = self._graph(node)
-            found = {name: graph.objects(node, name) for name in (ISSUED, URL, ADDRESS, SOURCE, FINGERPRINT)}
+            found = {name: graph.objects(node, name) for name in (ISSUED, URL, ADDRESS, SOURCE, FINGERPRINT, TITLE)}
             self._headers[node] = header(node, found)
         return self._headers[node]
 
@@ -480,4 +477,9 @@ def _only(predicates: set[str], triples: set[Triple]) -> list[Triple]:
 
 
 def _shelved(document: Evidence | None) -> set[Triple]:
-    return shelf_triples(document.header.node, document.header.mark) if document else set()
+    return _filed(document.header) if document else set()
+
+
+def _filed(document: Header) -> set[Triple]:
+    """Under which keys a document is found by those that may be copies or versions of it."""
+    return shelf_triples(document.node, document.mark) | story_triples(document)

@@ -10,6 +10,7 @@ from tests.store.small import (
     ALSO_CALLED,
     CALLED,
     DATES,
+    HEADLINES,
     LINKS,
     QUANTITIES,
     REPORTS,
@@ -69,6 +70,7 @@ def documents(draw: st.DrawFn, number: int, articles: int = 2, rich: bool = Fals
         draw(st.sampled_from([TEXT, *REPORTS])),
         draw(st.sampled_from(CALLED)),
         {**also, **names},
+        draw(st.sampled_from(HEADLINES)),
     )
 
 
