@@ -199,36 +199,31 @@ def _is_news(first: str | None, last: str | None) -> bool:
 class Conflicts:
     """The conflicts in a store, as far as a change concerns them.
 
-    ``merged`` and ``kept`` are the store's graphs before the change; ``node`` reads a fact's node there, ``supports``
-    what stands behind it.
+    ``merged`` and ``kept`` are the store's graphs before the change; ``node`` reads a fact's node there.
     """
 
-    def __init__(
-        self,
-        merged: Lookups,
-        kept: Lookups,
-        node: Callable[[str], Node],
-        supports: Callable[[Key], list[Support]],
-        rules: Rules,
-    ) -> None:
-        self._merged, self._kept, self._node, self._supports, self._rules = merged, kept, node, supports, rules
+    def __init__(self, merged: Lookups, kept: Lookups, node: Callable[[str], Node], rules: Rules) -> None:
+        self._merged, self._kept, self._node, self._rules = merged, kept, node, rules
 
-    def patch(self, touched: Mapping[str, Side], merged: Overlay, kept: Overlay) -> tuple[set[Triple], set[Triple]]:
+    def patch(
+        self, touched: Mapping[str, Key], side_of: Callable[[str], Side], merged: Overlay, kept: Overlay
+    ) -> tuple[set[Triple], set[Triple]]:
         """The conflicts that go and that come.
 
-        ``touched`` are the facts that change, by node, as they will be; ``merged`` and ``kept`` are the graphs as they
-        will be, but for the conflicts.
+        ``touched`` are the facts that change, by node; ``side_of`` tells what any fact will be. ``merged`` and ``kept``
+        are the graphs as they will be, but for the conflicts.
         """
         world = World(merged, kept, self._rules)
         fresh = touched.keys() | self._shaken(merged, kept)
-        groups = {side.key[:2] for side in touched.values()} | {self._key(node)[:2] for node in fresh - touched.keys()}
+        groups = {key[:2] for key in touched.values()} | {self._key(node)[:2] for node in fresh - touched.keys()}
         minus, plus = set[Triple](), set[Triple]()
         for group in groups:
             for node in self._kept.objects(*group):
                 others = self._node(node).get(CONFLICTS, ())
                 minus |= {(node, CONFLICTS, other) for other in others if node in fresh or other in fresh}
-            sides = {node: touched.get(node) or self._side(node) for node in kept.objects(*group)}
-            plus |= set(_links(sides, world, fresh))
+            nodes = set(kept.objects(*group))
+            if len(nodes) > 1:
+                plus |= set(_links({node: side_of(node) for node in nodes}, world, fresh))
         return minus, plus
 
     def _shaken(self, merged: Overlay, kept: Overlay) -> set[str]:
@@ -254,13 +249,3 @@ class Conflicts:
 
     def _key(self, node: str) -> Key:
         return key_of(self._node(node))
-
-    def _side(self, node: str) -> Side:
-        """A fact that stays as it is in the store."""
-        properties, key = self._node(node), self._key(node)
-        if not set(properties[kg("stance")]) <= set(MEANT):
-            return side(key, self._supports(key))
-        # Nearly always so, and then nobody need look at the claims, of which there may be thousands.
-        documents = frozenset(claim.rpartition("/")[0] + ">" for claim in properties[kg("claim")])
-        first, last = (properties.get(kg(name)) for name in ("firstSaid", "lastSaid"))
-        return Side(key, documents, plain(first[0]) if first else None, plain(last[0]) if last else None)

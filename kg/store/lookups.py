@@ -1,6 +1,6 @@
 """A pyoxigraph store seen through its indexes: terms in and out as N-Triples text, never a scan."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -22,6 +22,22 @@ class Lookups:
         for quad in self._store.quads_for_pattern(_iri(subject), None, None, self._graph):
             properties.setdefault(str(quad.predicate), []).append(str(quad.object))
         return properties
+
+    def parts(self, subject: str, but: str, most: int, names: Iterable[str]) -> dict[str, list[str]]:
+        """The properties of a node without one that may have very many values: if it has more than ``most`` triples,
+        only the properties with these names are looked up."""
+        found: dict[str, list[str]] = {}
+        for count, quad in enumerate(self._store.quads_for_pattern(_iri(subject), None, None, self._graph)):
+            if count == most:
+                return {name: values for name in names if (values := self.objects(subject, name))}
+            if (name := str(quad.predicate)) != but:
+                found.setdefault(name, []).append(str(quad.object))
+        return found
+
+    def each_object(self, subject: str, predicate: str) -> Iterator[str]:
+        """The objects one by one: for who needs the first few of very many."""
+        for quad in self._store.quads_for_pattern(_iri(subject), _iri(predicate), None, self._graph):
+            yield str(quad.object)
 
     def triples(self) -> Iterator[Triple]:
         """All of them."""

@@ -5,24 +5,41 @@ from nothing. :class:`Merge` computes what a change makes of it by looking up on
 and facts that the changed documents speak of, and the triples that follow from these. The two always agree.
 """
 
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from functools import partial
 from typing import NamedTuple
 
 from kg.claims import Judgement
 from kg.clusters import Clusters, clusters, lone_iri
 from kg.config import BASE
-from kg.store.conflicts import CONFLICTS, NAMED, Conflicts, Side, World, named, shelf, side
+from kg.store.conflicts import CONFLICTS, MEANT, NAMED, Conflicts, Side, World, named, shelf, side
 from kg.store.conflicts import everything as conflicts_among
-from kg.store.copies import COPY_OF, Copies, links, origins, shelf_triples
+from kg.store.copies import COPY_OF, Copies, Print, links, origins, shelf_triples
 from kg.store.evidence import Evidence, Header, Node, Said, Triple, header, said
-from kg.store.facts import ASSERTED, Key, Support, asserts, fact_triples
+from kg.store.facts import (
+    ASSERTED,
+    CLAIMED,
+    PARTS,
+    Key,
+    Standing,
+    Support,
+    asserts,
+    claim_triples,
+    fact_triples,
+    key_of,
+    publisher,
+    standing,
+    standing_after,
+    standing_of,
+)
 from kg.store.identities import Identities, Turn, homes, redirections
 from kg.store.infer import Memory, Overlay, everything, in_doubt, premises, settle
 from kg.store.lookups import Lookups
 from kg.store.names import (
     ADDRESS,
+    CLAIM,
     FINGERPRINT,
     ISSUED,
     OBJECT,
@@ -49,8 +66,10 @@ Resolve = Callable[[str], str]
 
 _NUMBERS = (f"{XSD}integer>", f"{XSD}decimal>")
 TALLY = kg("tally")
-_AT_HAND = 100_000
-"""Documents of which claims are kept in memory: some hundred megabytes."""
+_AT_HAND = 20_000
+"""Documents of which something is kept in memory: some ten megabytes."""
+_FEW = 64
+"""Triples of a fact's node that are read at once; of one with more, only those that are asked for."""
 
 
 class View(NamedTuple):
@@ -85,8 +104,11 @@ class Share(NamedTuple):
 # --- one document ----------------------------------------------------------------------------------------------------
 
 
-def share_of(document: Evidence, resolve: Resolve, origin: str, live: bool) -> Share:
-    """The share of a document. One that a later version replaces still says who its entities are, and nothing else."""
+def share_of(document: Evidence, resolve: Resolve, first: str, live: bool) -> Share:
+    """The share of a document whose report was published first by ``first``.
+
+    One that a later version replaces still says who its entities are, and nothing else.
+    """
     things = {entity.node: resolve(entity.node) for entity in document.entities}
     links = {(entity, SPECIALIZES, thing) for entity, thing in things.items()}
     if not live:
@@ -99,7 +121,7 @@ def share_of(document: Evidence, resolve: Resolve, origin: str, live: bool) -> S
         key = _key(claim, things)
         # Two entities that turned out to be one: what was said of them both is no fact about either.
         if key.subject != key.object:
-            supports[key].append(Support(claim, document.header, origin))
+            supports[key].append(Support(claim, document.header, first))
     return Share(links, {thing: tally_of(members) for thing, members in by_thing.items()}, supports)
 
 
@@ -119,9 +141,10 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
     replacing = versions_among(documents)
     old = replaced(replacing)
     headers = {document.header.node: document.header for document in documents}
-    copied = origins({node: it.mark for node, it in headers.items() if it.mark})
+    copied = origins({node: Print(it.mark, it.issued) for node, it in headers.items() if it.mark})
+    first = {node: publisher(headers[copied.get(node, node)]) for node in headers}
     shares = [
-        share_of(document, lambda entity: _thing(entity, found, base), copied.get(node, node), node not in old)
+        share_of(document, lambda entity: _thing(entity, found, base), first[node], node not in old)
         for document in documents
         for node in [document.header.node]
     ]
@@ -141,8 +164,9 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
 
 def _all_facts(supports: Mapping[Key, list[Support]], rules: Rules, base: str) -> set[Triple]:
     stated: dict[Triple, list[str]] = defaultdict(list)
-    for key, those in supports.items():
-        if asserts(those):
+    found = {key: standing(those) for key, those in supports.items()}
+    for key, those in found.items():
+        if asserts(key, those):
             stated[key.triple].append(key.node(base))
     plain = everything(stated, rules)
     merged = set(plain)
@@ -152,7 +176,8 @@ def _all_facts(supports: Mapping[Key, list[Support]], rules: Rules, base: str) -
         if key.triple not in stated and not key.bounds:
             for premise in premises(key.triple, plain, rules):
                 because.update(stated.get(premise) or [Key(*premise).node(base)])
-        merged |= fact_triples(key, supports.get(key, []), because, base)
+        merged |= fact_triples(key, found.get(key), because, base)
+        merged |= claim_triples(key.node(base), (it.claim.node for it in supports.get(key, ())))
     return merged
 
 
@@ -225,7 +250,7 @@ class Merge:
         self._archive = Archive(places, partial(tallies.subjects, STORY), self._header, document)
         self._rules, self._base = rules, base
         self._headers: dict[str, Header] = {}
-        self._origins: dict[str, str] = {}
+        self._publishers: dict[str, str] = {}
         self._said: dict[str, dict[str, Said]] = {}
         self._nodes: dict[str, Node] = {}
 
@@ -237,14 +262,15 @@ class Merge:
         self._nodes.clear()
         who = Identities(turn, self.merged, self.tallies, self.judged, self._base)
         changes = self._with_documents(changes, {document_of(entity) for entity in who.moved()})
-        copies = self._copies_of(changes)
-        changes = self._with_documents(changes, copies.turned)
+        prints = _Prints(self._copies_of(changes), changes, self._header)
+        copies = prints.copies
+        changes = self._with_documents(changes, prints.turned)
         # Last, as every document that is looked at may be an old version; other versions of it are looked at here.
         gone = {node: it.before for node, it in changes.items() if it.before}
         come = {node: it.after for node, it in changes.items() if it.after}
         versions = Versions.of(gone, come, self._archive)
         changes = self._with_documents(changes, versions.turned)
-        minus, plus = self._shares(changes, versions, copies, who)
+        minus, plus = self._shares(changes, versions, prints, who)
         patch = _Draft(
             redirections(who.before) | versions.links_before | links(copies.before),
             redirections(who.after) | versions.links_after | links(copies.after),
@@ -259,8 +285,9 @@ class Merge:
             tallies.plus |= _shelved(change.after)
         tallies.minus |= who.homes[0]
         tallies.plus |= who.homes[1]
-        touched = self._facts(_joined(it.supports for it in minus), _joined(it.supports for it in plus), changes, patch)
-        self._conflicts({key: it for key, it in touched.items() if key.predicate in self._rules.single}, patch, tallies)
+        facts = _Facts(_joined(it.supports for it in minus), _joined(it.supports for it in plus), changes, self._base)
+        self._facts(facts, patch)
+        self._conflicts(facts, patch, tallies)
         self._forget(changes)
         return Patch(
             View(patch.minus - patch.plus, tallies.minus - tallies.plus),
@@ -269,7 +296,7 @@ class Merge:
 
     def _forget(self, changed: Iterable[str]) -> None:
         """What well-known facts rest on is kept at hand; that of documents that change is not, nor of very many."""
-        for kept in (self._headers, self._origins, self._said):
+        for kept in (self._headers, self._publishers, self._said):
             if len(kept) > _AT_HAND:
                 kept.clear()
             for node in changed:
@@ -296,39 +323,39 @@ class Merge:
     # Copies
 
     def _copies_of(self, changes: Mapping[str, Change]) -> Copies:
-        """The origins in the groups that a change touches: documents whose text stays the same touch none."""
-        marks = {node: tuple(it.header.mark if it else None for it in change) for node, change in changes.items()}
-        gone = {node: before for node, (before, after) in marks.items() if before and before != after}
-        come = {node: after for node, (before, after) in marks.items() if after and before != after}
-        return Copies.of(gone, come, self.merged, self.tallies, lambda node: self._header(node).mark or "")
+        """The origins in the groups that a change touches: documents that stay as they were printed touch none."""
+        told = {node: tuple(it.header if it else None for it in change) for node, change in changes.items()}
+        turned = {node: both for node, both in told.items() if _printed(both[0]) != _printed(both[1])}
+        gone = {node: Print(it.mark, it.issued) for node, (it, _) in turned.items() if it and it.mark}
+        come = {node: Print(it.mark, it.issued) for node, (_, it) in turned.items() if it and it.mark}
+        return Copies.of(gone, come, self.merged, self.tallies, self._print)
 
-    def _origin(self, document: Header, copies: Mapping[str, str]) -> str:
-        """Of which document one is a copy: as the change has it, else as it is in the store."""
-        if document.mark is None:
-            return document.node
-        return copies.get(document.node) or self.merged.first(document.node, COPY_OF) or document.node
+    def _print(self, node: str) -> Print:
+        found = self._header(node)
+        return Print(found.mark or "", found.issued)
+
+    def _first_publisher(self, document: Header) -> str:
+        """Who first published the report that a document of the store prints."""
+        origin = self.merged.first(document.node, COPY_OF) if document.mark else None
+        return publisher(self._header(origin) if origin else document)
 
     def _shares(
-        self, changes: Mapping[str, Change], versions: Versions, copies: Copies, who: Identities
+        self, changes: Mapping[str, Change], versions: Versions, prints: "_Prints", who: Identities
     ) -> tuple[list[Share], list[Share]]:
         minus = [
-            share_of(
-                change.before,
-                who.thing_before,
-                self._origin(change.before.header, copies.before),
-                node not in versions.old_before,
-            )
-            for node, change in changes.items()
-            if change.before
+            self._share(it.before, who.thing_before, prints.before, versions.old_before)
+            for it in changes.values()
+            if it.before
         ]
         plus = [
-            share_of(
-                change.after, who.thing, self._origin(change.after.header, copies.after), node not in versions.old_after
-            )
-            for node, change in changes.items()
-            if change.after
+            self._share(it.after, who.thing, prints.after, versions.old_after) for it in changes.values() if it.after
         ]
         return minus, plus
+
+    def _share(self, document: Evidence, resolve: Resolve, printed: Mapping[str, str], old: Container[str]) -> Share:
+        """The share of a document; ``printed`` says who first published it, as far as that may have changed."""
+        node = document.header.node
+        return share_of(document, resolve, printed.get(node) or self._first_publisher(document.header), node not in old)
 
     # Things
 
@@ -346,23 +373,20 @@ class Merge:
 
     # Facts
 
-    def _facts(
-        self,
-        minus: Mapping[Key, list[Support]],
-        plus: Mapping[Key, list[Support]],
-        changes: Mapping[str, Change],
-        patch: "_Draft",
-    ) -> dict[Key, list[Support]]:
-        """The facts that other documents stand behind now, with these."""
-        gone = {node for node, change in changes.items() if change.before}
-        touched = {key for key in {*minus, *plus} if sorted(minus.get(key, ())) != sorted(plus.get(key, ()))}
-        supports = {key: self._remaining(key, gone) + plus.get(key, []) for key in touched}
-        # Documents written anew give all they have again, so what they gave before is gone from every fact.
+    def _facts(self, facts: "_Facts", patch: "_Draft") -> None:
+        for key in facts.touched:
+            node = key.node(self._base)
+            gone, come = facts.gone(key), facts.come(key)
+            rest = _Rest(self, node, facts.written)
+            facts.standings[key] = standing_after(standing_of(self._node(node)), gone, come, rest)
+            patch.minus |= claim_triples(node, (it.claim.node for it in gone))
+            patch.plus |= claim_triples(node, (it.claim.node for it in come))
         by_triple: dict[Triple, list[Key]] = defaultdict(list)
-        for key in touched:
+        for key in facts.touched:
             by_triple[key.triple].append(key)
         asserting = {
-            triple: self._asserting(triple, {key: supports[key] for key in keys}) for triple, keys in by_triple.items()
+            triple: self._asserting(triple, {key: facts.standings[key] for key in keys})
+            for triple, keys in by_triple.items()
         }
         changed = {triple for triple, (old, new) in asserting.items() if old != new}
         doubtful = in_doubt(changed, self.merged, self._rules) | set(asserting)
@@ -372,60 +396,74 @@ class Merge:
         after = settle(doubtful, stated, self.merged, self._rules)
         patch.minus |= {triple for triple in doubtful if triple in self.merged}
         patch.plus |= {triple for triple in doubtful if triple in after}
-        for key in touched | {Key(*triple) for triple in doubtful}:
-            if key not in supports:
-                supports[key] = self._remaining(key, gone) + plus.get(key, [])
-            because = set() if key.bounds or key.triple in stated else self._because(key.triple, after, asserting)
+        for key in facts.touched | {Key(*triple) for triple in doubtful}:
             node = key.node(self._base)
+            told = facts.standings[key] if key in facts.touched else standing_of(self._node(node))
+            because = set() if key.bounds or key.triple in stated else self._because(key.triple, after, asserting)
             patch.minus |= {
                 (node, name, value)
                 for name, values in self._node(node).items()
                 if name != CONFLICTS
                 for value in values
             }
-            patch.plus |= fact_triples(key, supports[key], because, self._base)
-        return {key: supports[key] for key in touched}
+            patch.plus |= fact_triples(key, told, because, self._base)
 
-    def _conflicts(self, touched: Mapping[Key, list[Support]], patch: "_Draft", tallies: "_Draft") -> None:
-        sides = dict[str, Side]()
-        for key, supports in touched.items():
-            node = key.node(self._base)
-            sides[node] = side(key, supports)
-            tallies.minus |= shelf(key, node) if kg("claim") in self._node(node) else set()
-            tallies.plus |= shelf(key, node) if supports else set()
+    def _conflicts(self, facts: "_Facts", patch: "_Draft", tallies: "_Draft") -> None:
+        touched = {node: key for node, key in facts.by_node.items() if key.predicate in self._rules.single}
+        for node, key in touched.items():
+            tallies.minus |= shelf(key, node) if standing_of(self._node(node)) else set()
+            tallies.plus |= shelf(key, node) if facts.standings[key] else set()
         steps, notes = {TYPE, *self._rules.within}, {NAMED, *self._rules.single}
-        minus, plus = Conflicts(self.merged, self.tallies, self._node, self._supports, self._rules).patch(
-            sides,
+        minus, plus = Conflicts(self.merged, self.tallies, self._node, self._rules).patch(
+            touched,
+            lambda node: self._side(node, facts),
             Overlay(self.merged, *(_only(steps, part) for part in (patch.minus, patch.plus))),
             Overlay(self.tallies, *(_only(notes, part) for part in (tallies.minus, tallies.plus))),
         )
         patch.minus |= minus
         patch.plus |= plus
 
-    def _supports(self, key: Key) -> list[Support]:
-        """What stands behind a fact in the store."""
-        return self._remaining(key, set())
+    def _side(self, node: str, facts: "_Facts") -> Side:
+        """A fact as it will be, as far as conflicts go."""
+        is_touched = node in facts.by_node
+        key = facts.by_node[node] if is_touched else key_of(self._node(node))
+        found = facts.standings[key] if is_touched else standing_of(self._node(node))
+        come, rest = (facts.come(key) if is_touched else set()), _Rest(self, node, facts.written if is_touched else ())
+        if found and found.stances <= set(MEANT):
+            # Nearly always so, and then nobody need look at the claims, of which there may be thousands.
+            documents = frozenset(map(document_of, rest.claims())) | {it.document.node for it in come}
+            return Side(key, documents, found.first, found.last)
+        return side(key, [*rest, *come])
 
-    def _remaining(self, key: Key, gone: set[str]) -> list[Support]:
-        """What documents that don't change say for a fact."""
-        claims = self._node(key.node(self._base)).get(kg("claim"), ())
-        return [self._support(claim) for claim in claims if document_of(claim) not in gone]
-
-    def _support(self, claim: str) -> Support:
+    def support(self, claim: str) -> Support:
+        """What stands behind a claim of the store."""
         node = document_of(claim)
         header, known = self._header(node), self._said.setdefault(node, {})
         if claim not in known:
             found = self._graph(node).node(claim)
             known[claim] = said(claim, found, releasers(claim, self.judged) if REFUSED in found[TYPE] else ())
-        if node not in self._origins:
-            self._origins[node] = self._origin(header, {})
-        return Support(known[claim], header, self._origins[node])
+        return Support(known[claim], header, self.publisher(node))
 
-    def _asserting(self, triple: Triple, supports: Mapping[Key, list[Support]]) -> tuple[set[str], set[str]]:
-        """The facts that state a plain triple, before and after; ``supports`` are those of its facts that change."""
+    def publisher(self, node: str) -> str:
+        """Who first published what a document of the store prints."""
+        if node not in self._publishers:
+            self._publishers[node] = sys.intern(self._first_publisher(self._header(node)))
+        return self._publishers[node]
+
+    def claims_of(self, node: str) -> list[str]:
+        """The claims of a document of the store, those that were refused with them."""
+        graph = self._graph(node)
+        return [claim for kind in (CLAIM, REFUSED) for claim in graph.subjects(TYPE, kind)]
+
+    def is_document(self, publisher: str) -> bool:
+        """Whether a publisher is a document that tells no other."""
+        return publisher.startswith(f"<{self._base}doc/")
+
+    def _asserting(self, triple: Triple, found: Mapping[Key, Standing | None]) -> tuple[set[str], set[str]]:
+        """The facts that state a plain triple, before and after; ``found`` are those of its facts that change."""
         before = self._stating(triple)
-        touched = {key.node(self._base): those for key, those in supports.items()}
-        return before, (before - set(touched)) | {node for node, those in touched.items() if asserts(those)}
+        touched = {key.node(self._base): asserts(key, told) for key, told in found.items()}
+        return before, (before - set(touched)) | {node for node, is_asserted in touched.items() if is_asserted}
 
     def _stating(self, triple: Triple) -> set[str]:
         """The facts of the store that state a triple. Quantities of one number can differ in their bounds."""
@@ -439,9 +477,9 @@ class Merge:
         return triple[1] in found[PREDICATE] and triple[2] in found[OBJECT]
 
     def _node(self, node: str) -> Node:
-        """A fact's node in the store; asked for several times while a change is worked out."""
+        """A fact's node in the store, but for its claims; asked for several times while a change is worked out."""
         if node not in self._nodes:
-            self._nodes[node] = self.merged.node(node)
+            self._nodes[node] = self.merged.parts(node, CLAIMED, _FEW, (*PARTS, CONFLICTS))
         return self._nodes[node]
 
     def _is_stated(self, node: str) -> bool:
@@ -465,6 +503,91 @@ class _Draft:
 
     def __init__(self, minus: set[Triple], plus: set[Triple]) -> None:
         self.minus, self.plus = minus, plus
+
+
+class _Prints:
+    """Who first published what the documents print that a change concerns, before and after it."""
+
+    def __init__(self, copies: Copies, changes: Mapping[str, Change], stored: Callable[[str], Header]) -> None:
+        self.copies = copies
+        come = {node: it.after.header for node, it in changes.items() if it.after}
+        self.before = {node: publisher(stored(origin)) for node, origin in copies.before.items()}
+        self.after = {node: publisher(come.get(origin) or stored(origin)) for node, origin in copies.after.items()}
+
+    @property
+    def turned(self) -> set[str]:
+        """The documents that stay, and of whose report another is the first publisher."""
+        return {node for node in self.before.keys() & self.after.keys() if self.before[node] != self.after[node]}
+
+
+class _Facts:
+    """What the documents that change say for facts, before and after; and what the facts come to after it."""
+
+    def __init__(
+        self,
+        minus: Mapping[Key, list[Support]],
+        plus: Mapping[Key, list[Support]],
+        changes: Mapping[str, Change],
+        base: str,
+    ) -> None:
+        self._minus, self._plus = minus, plus
+        # Documents written anew give all they have again, so what they gave before is gone from every fact.
+        self.written = {node for node, change in changes.items() if change.before}
+        self.touched = {key for key in {*minus, *plus} if self.gone(key) != self.come(key)}
+        self.by_node = {key.node(base): key for key in self.touched}
+        self.standings: dict[Key, Standing | None] = {}
+
+    def gone(self, key: Key) -> set[Support]:
+        """What they said for a fact."""
+        return set(self._minus.get(key, ()))
+
+    def come(self, key: Key) -> set[Support]:
+        """What they will say for it."""
+        return set(self._plus.get(key, ()))
+
+
+class _Rest:
+    """What documents that don't change say for a fact of the store."""
+
+    def __init__(self, merge: Merge, fact: str, written: Container[str]) -> None:
+        self._merge, self._fact, self._written = merge, fact, written
+
+    def claims(self) -> Iterator[str]:
+        """The claims, one by one."""
+        found = self._merge.merged.each_object(self._fact, CLAIMED)
+        return (claim for claim in found if document_of(claim) not in self._written)
+
+    def __iter__(self) -> Iterator[Support]:
+        return map(self._merge.support, self.claims())
+
+    def publishers_among(self, wanted: Set[str]) -> Set[str]:
+        """Which of these published first what one of the claims is from."""
+        alone = {it for it in wanted if self._merge.is_document(it)}
+        found, missing = {it for it in alone if self._has_claim_of(it)}, set(wanted - alone)
+        for claim in self.claims() if missing else ():
+            publisher = self._merge.publisher(document_of(claim))
+            if publisher in missing:
+                found.add(publisher)
+                missing.remove(publisher)
+                if not missing:
+                    break
+        return found
+
+    def _has_claim_of(self, document: str) -> bool:
+        """Whether one of the claims is of a document that is its own publisher, or of a copy of it."""
+        merged = self._merge.merged
+        copies = {document, *merged.subjects(COPY_OF, document)}
+        return any(
+            (self._fact, CLAIMED, claim) in merged
+            for copy in copies
+            if copy not in self._written
+            for claim in self._merge.claims_of(copy)
+        )
+
+
+def _printed(document: Header | None) -> tuple[str | None, ...]:
+    """What decides which documents are copies of which, and who published them first."""
+    return (document.mark, document.issued, publisher(document)) if document else ()
 
 
 def document_of(node: str) -> str:

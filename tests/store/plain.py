@@ -357,7 +357,10 @@ def _names(it: Document, kind: str | None = None) -> set[str]:
 
 
 def origins(documents: Iterable[Document]) -> dict[str, str]:
-    """For each document that has a fingerprint the first of all that print the same, by way of others too."""
+    """For each document that has a fingerprint the one published first of all that print the same, by way of others
+    too; those come last of which nobody says when."""
+    documents = list(documents)
+    issued = {it.node: it.issued for it in documents}
     marks = {
         it.node: b64decode(text(it.head[kg("fingerprint")][0])) for it in documents if kg("fingerprint") in it.head
     }
@@ -366,7 +369,11 @@ def origins(documents: Iterable[Document]) -> dict[str, str]:
         if _alike(marks[one], marks[other]):
             both = group[one] | group[other]
             group |= dict.fromkeys(both, both)
-    return {node: min(members) for node, members in group.items()}
+
+    def place(node: str) -> tuple[bool, tuple[bool, str, str], str]:
+        return issued[node] is None, moment(issued[node]), node
+
+    return {node: min(members, key=place) for node, members in group.items()}
 
 
 def _alike(one: bytes, other: bytes) -> bool:
@@ -421,12 +428,12 @@ class Key(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A claim's node, with the document and its origin."""
+    """A claim's node, with the document and the one that printed its report first."""
 
     name: str
     claim: Node
     document: Document
-    origin: str
+    origin: Document
 
     @property
     def stance(self) -> str:
@@ -434,12 +441,12 @@ class Said(NamedTuple):
 
     @property
     def publisher(self) -> str:
-        """The source, else the host of the address, else the document itself."""
-        if SOURCE in self.document.head:
-            return self.document.head[SOURCE][0]
-        address = self.document.address or ""
+        """Who printed the report first: the source, else the host of the address, else the document itself."""
+        if SOURCE in self.origin.head:
+            return self.origin.head[SOURCE][0]
+        address = self.origin.address or ""
         host = urlsplit(text(address)).hostname if address.startswith("<http") else None
-        return (host or "").removeprefix("www.") or self.document.node
+        return (host or "").removeprefix("www.") or self.origin.node
 
 
 def key_of(claim: Node, things: Mapping[str, str]) -> Key:
@@ -486,13 +493,8 @@ def _is_sharper(one: str, other: str) -> bool:
 
 
 def independent(claims: Iterable[Said]) -> int:
-    """The number of groups of claims that share neither report nor publisher, nor are joined by others that do."""
-    groups: list[set[str]] = []
-    for it in claims:
-        mine = {f"report {it.origin}", f"publisher {it.publisher}"}
-        near = [group for group in groups if group & mine]
-        groups = [group for group in groups if not group & mine] + [mine.union(*near)]
-    return len(groups)
+    """The number of those who published it first: papers that print another's report stand for nobody else."""
+    return len({it.publisher for it in claims})
 
 
 # --- what follows ----------------------------------------------------------------------------------------------------
@@ -664,7 +666,7 @@ def merged(named: Mapping[str, Graph], ontology: Ontology) -> set[Triple]:
     found = who(judgements(ledger))
     let = releases(ledger)
     documents = [document(name, graph, let) for name, graph in named.items() if name.startswith(f"<{BASE}doc/")]
-    replaced, first = replacing(documents), origins(documents)
+    replaced, first, by_node = replacing(documents), origins(documents), {it.node: it for it in documents}
     things = {
         entity: f"<{found.thing.get(text(entity)) or alone(text(entity))}>"
         for it in documents
@@ -676,7 +678,7 @@ def merged(named: Mapping[str, Graph], ontology: Ontology) -> set[Triple]:
     view |= {(copy, kg("copyOf"), origin) for copy, origin in first.items() if copy != origin}
     newest = [it for it in documents if it.node not in replaced]
     view |= _all_things(newest, things, _located(ledger), ontology)
-    facts = _all_facts(newest, things, first)
+    facts = _all_facts(newest, things, {copy: by_node[origin] for copy, origin in first.items()})
     stated: dict[Triple, set[str]] = defaultdict(set)
     for key, claims in facts.items():
         if states(key, claims):
@@ -708,13 +710,15 @@ def _all_things(
     }
 
 
-def _all_facts(newest: list[Document], things: Mapping[str, str], first: Mapping[str, str]) -> dict[Key, list[Said]]:
+def _all_facts(
+    newest: list[Document], things: Mapping[str, str], first: Mapping[str, Document]
+) -> dict[Key, list[Said]]:
     facts: dict[Key, list[Said]] = defaultdict(list)
     for it in newest:
         for name, claim in it.claims.items():
             key = key_of(claim, things)
             if key.subject != key.object:
-                facts[key].append(Said(name, claim, it, first.get(it.node, it.node)))
+                facts[key].append(Said(name, claim, it, first.get(it.node, it)))
     return facts
 
 

@@ -4,6 +4,7 @@ from itertools import permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kg.claims import Claim, EntityRef, Extraction, Source, Span
 from kg.store import Store
@@ -16,6 +17,10 @@ WIRE, NEXT, FAR, FARTHER, OTHER = REPORTS
 
 def printed(number: int, paper: str, text: str) -> Extraction:
     return extraction(number, f"https://{paper}.example/{number}", None, Source(paper, paper.title()), SAID, text)
+
+
+def on(report: Extraction, day: str) -> Extraction:
+    return replace(report, document=replace(report.document, published=day))
 
 
 def sources(store: Store) -> int:
@@ -35,11 +40,32 @@ def test_two_papers_with_one_report_are_one_source() -> None:
     assert sources(store) == 2
 
 
-def test_who_prints_the_report_and_writes_of_its_own_is_one_source_with_it() -> None:
-    store = store_of([printed(1, "lamp", WIRE), printed(2, "bell", WIRE), printed(3, "bell", OTHER)])
+def test_who_prints_a_report_of_others_and_writes_of_its_own_stands_behind_its_own() -> None:
+    store = store_of([printed(1, "lamp", WIRE), printed(2, "bell", WIRE)])
     assert sources(store) == 1
-    add(store, printed(4, "horn", TEXT))
+    add(store, printed(3, "bell", OTHER))
     assert sources(store) == 2
+    add(store, printed(4, "bell", TEXT))
+    assert sources(store) == 2
+
+
+def test_a_report_is_of_who_published_it_first() -> None:
+    wire, paper = (printed(2, "lamp", WIRE), "2031-05-01"), (printed(1, "bell", WIRE), "2031-05-02")
+    own = printed(3, "bell", OTHER)
+    for order in permutations([on(*wire), on(*paper), own]):
+        store = store_of(list(order))
+        assert (sources(store), copies(store)) == (2, {("0001", "0002")})
+    add(store, on(wire[0], "2031-05-03"))
+    assert (sources(store), copies(store)) == (1, {("0002", "0001")})
+    assert store.rebuild() == (0, 0)
+
+
+def test_a_report_that_turns_out_to_be_of_another_publisher_is_the_others_in_all_copies() -> None:
+    store = store_of([printed(1, "lamp", WIRE), printed(2, "bell", WIRE), printed(3, "horn", OTHER)])
+    assert sources(store) == 2
+    add(store, printed(1, "horn", WIRE))
+    assert sources(store) == 1
+    assert store.rebuild() == (0, 0)
 
 
 def test_short_notes_are_never_copies() -> None:

@@ -199,7 +199,7 @@ def test_an_old_version_says_nothing_when_a_copy_of_it_comes() -> None:
     url, said = "https://a.example/story", [_claim("e1", "spouse", "e3")]
     old = extraction(2, url, "2024-01-03", None, said, REPORTS[0])
     new = extraction(3, url, "2024-01-05", None, [], REPORTS[4])
-    copy = extraction(1, None, "2024-01-04", None, [], REPORTS[0])
+    copy = extraction(1, None, "2024-01-02", None, [], REPORTS[0])
     store = store_of([old, new, copy])
     assert _ask(store, "<urn:newskg:doc/0002> kg:copyOf <urn:newskg:doc/0001>")
     assert not _ask(store, "?a kg:spouse ?b")
