@@ -249,7 +249,7 @@ class Merge:
     ) -> None:
         self.merged, self.tallies, self.judged = merged, tallies, judged
         self._document, self._graph = document, graph
-        self._archive = Archive(places, partial(tallies.subjects, STORY), self._header, document)
+        self._places = places
         self._rules, self._base = rules, base
         self._headers: dict[str, Header] = {}
         self._publishers: dict[str, str] = {}
@@ -271,7 +271,9 @@ class Merge:
         # Last, as every document that is looked at may be an old version; other versions of it are looked at here.
         gone = {node: it.before for node, it in changes.items() if it.before}
         come = {node: it.after for node, it in changes.items() if it.after}
-        versions = Versions.of(gone, come, self._archive)
+        versions = Versions.of(
+            gone, come, Archive(self._places, partial(self.tallies.subjects, STORY), self._header, self._document)
+        )
         changes = self._with_documents(changes, versions.turned)
         minus, plus = self._shares(changes, versions, prints, who)
         patch = _Draft(
