@@ -1,6 +1,5 @@
 """The merged view is a pure function of evidence and judgements, whatever the order and whatever came and went."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -222,7 +221,6 @@ def test_what_a_person_said_of_an_entity_that_comes_may_part_the_cluster_that_it
     assert store.rebuild() == (0, 0)
 
 
-@pytest.mark.xfail(strict=True, reason="standing_of() takes the stance that a fact has from its premises for a claim's")
 def test_what_is_alleged_and_follows_is_only_alleged_when_it_follows_no_more() -> None:
     # One paper alleges that she married him, another asserts that he married her, which makes it so.
     alleged = extraction(1, None, None, None, [_claim("e1", "spouse", "e3", "alleged")])
