@@ -1,6 +1,6 @@
 """How every test runs."""
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # The same examples every time, so that a change is judged by what it changed. To look for new ones, now and then:
 # pytest --hypothesis-profile=search
@@ -29,4 +29,8 @@ def examples(few: int) -> settings:
     """The number of examples of a test that takes long: a few, or as many as the profile says."""
     asked = settings().max_examples
     large = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
-    return settings(max_examples=asked if asked > _USUAL else few, deadline=None, suppress_health_check=large)
+    if asked > _USUAL:
+        return settings(max_examples=asked, deadline=None, suppress_health_check=large)
+    # What fails is cut down in a run of its own: that takes longer than all other tests together.
+    phases = [Phase.explicit, Phase.reuse, Phase.generate]
+    return settings(max_examples=few, deadline=None, suppress_health_check=large, phases=phases)
