@@ -8,23 +8,32 @@ Its profile says what it is known by, and where those that may be the same thing
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 import msgspec
 
-from kg.claims import Judgement
+from kg.claims import Judgement, Verdict
 from kg.config import BASE
 
 Pair = tuple[str, str]
 
+_BINDING: tuple[Verdict, ...] = ("unsure", "same", "different")
+"""From the word of a person that binds least to the one that binds most."""
+
 
 class Conflict(msgspec.Struct, frozen=True, order=True):
-    """A ``same`` that could not be followed, because a ``different`` keeps the two clusters apart."""
+    """A ``same`` that could not be followed, because a ``different`` keeps the two clusters apart.
+
+    Where persons disagree on the two themselves, ``apart`` is these two, and ``same`` and ``different`` hold the judges
+    who say the one and the other.
+    """
 
     left: str
     right: str
     apart: tuple[str, str]
+    same: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -66,15 +75,18 @@ class Clusters(msgspec.Struct, frozen=True):
 def clusters(judgements: Iterable[Judgement], base: str = BASE) -> Clusters:
     """Connected components of ``same``, built from the strongest judgement down, never across a ``different``.
 
-    A person outranks a machine: where persons have judged a pair, the machine's verdicts on it are void, and among
-    persons the latest counts. ``different`` binds; ``unsure`` decides nothing; what was withdrawn was never said.
-    Machines build first; then persons join what was built as it is: that machines hold some of its records apart does
-    not forbid it, only a person's ``different`` does. What could not be joined is reported.
+    A person outranks a machine: where persons have judged a pair, the machine's verdicts on it are void. Of each person
+    the latest word counts, and no person outranks another: where one says ``same`` and one ``different``, the two stay
+    apart, and the conflict is reported until one of them says otherwise. ``different`` binds; ``unsure`` decides
+    nothing; what was withdrawn was never said. Machines build first; then persons join what was built as it is: that
+    machines hold some of its records apart does not forbid it, only a person's ``different`` does. What could not be
+    joined is reported.
     """
-    pairs = verdicts(judgements)
+    words = _last_words(judgements)
+    pairs = {pair: _counting(said) for pair, said in words.items()}
     forest = _Records(pairs)
     ordered = sorted((it for it in pairs.values() if it.verdict == "same"), key=_strength)
-    conflicts = list(forest.joined(it for it in ordered if not is_person(it)))
+    conflicts = [*_disagreements(words), *forest.joined(it for it in ordered if not is_person(it))]
     forest.forget({pair for pair, it in pairs.items() if not is_person(it)})
     conflicts += forest.joined(filter(is_person, ordered))
     return _named(forest, pairs, tuple(sorted(conflicts)), base)
@@ -99,10 +111,7 @@ def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
 
 def verdicts(judgements: Iterable[Judgement]) -> dict[Pair, Judgement]:
     """The judgement that counts for each pair."""
-    best: dict[Pair, Judgement] = {}
-    for judgement in sorted(standing(judgements), key=_weight):
-        best[pair_of(judgement)] = judgement
-    return best
+    return {pair: _counting(said) for pair, said in _last_words(judgements).items()}
 
 
 def pair_of(judgement: Judgement) -> Pair:
@@ -135,6 +144,30 @@ def lone_iri(record: str, key: str | None, base: str = BASE) -> str:
     """The IRI of entities without a key record: the key they were cut from, or "thing", and a hash."""
     stem = key_iri(key, base) + "-" if key else f"{base}thing/"
     return stem + sha256(record.encode()).hexdigest()[:8]
+
+
+def _last_words(judgements: Iterable[Judgement]) -> dict[Pair, dict[str, Judgement]]:
+    """The word of each judge that counts on each pair."""
+    words: dict[Pair, dict[str, Judgement]] = defaultdict(dict)
+    for judgement in sorted(standing(judgements), key=_weight):
+        words[pair_of(judgement)][judgement.judge] = judgement
+    return words
+
+
+def _counting(said: Mapping[str, Judgement]) -> Judgement:
+    """What counts of all judges' words on one pair. Persons are equals: the word that binds most, not the latest."""
+    return max(said.values(), key=lambda it: (is_person(it), is_person(it) and _BINDING.index(it.verdict), _weight(it)))
+
+
+def _disagreements(words: Mapping[Pair, Mapping[str, Judgement]]) -> Iterator[Conflict]:
+    """The pairs that one person holds to be the same, and another to be different."""
+    for pair, said in words.items():
+        same, different = (
+            tuple(sorted(it.judge for it in said.values() if it.verdict == verdict and is_person(it)))
+            for verdict in ("same", "different")
+        )
+        if same and different:
+            yield Conflict(*pair, pair, same, different)
 
 
 def _weight(judgement: Judgement) -> tuple[bool, str, bool, float, str, str, str]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.claims import Judgement, Verdict
-from kg.clusters import clusters, is_person
+from kg.clusters import Conflict, clusters, is_person
 
 KEYS = [f"urn:newskg:key/person/{name}" for name in ("ada", "bram", "cleo")]
 ENTITIES = [f"urn:newskg:doc/1/e{number}" for number in range(4)]
@@ -55,12 +55,44 @@ def test_a_cluster_is_named_by_its_first_key_and_the_others_lead_to_it() -> None
     assert found.replaced == {"urn:newskg:person/bram": "urn:newskg:person/ada"}
 
 
-def test_a_person_outranks_a_machine_and_later_outranks_earlier() -> None:
+def test_a_person_outranks_a_machine_and_a_later_word_an_earlier_one_of_the_same_person() -> None:
     machine = _judged(ENTITIES[0], KEYS[0], "same")
     parted = _judged(KEYS[0], ENTITIES[0], "different", "person:kim", "2024")
-    joined = _judged(ENTITIES[0], KEYS[0], "same", "person:lee", "2025")
+    joined = _judged(ENTITIES[0], KEYS[0], "same", "person:kim", "2025")
     assert clusters([machine, parted]).iris[ENTITIES[0]].startswith("urn:newskg:person/ada-")
     assert clusters([machine, parted, joined]).iris[ENTITIES[0]] == "urn:newskg:person/ada"
+    assert clusters([machine, parted, joined]).conflicts == ()
+
+
+def test_two_persons_who_disagree_are_reported_and_the_two_records_stay_apart() -> None:
+    machine = _judged(ENTITIES[0], KEYS[0], "same")
+    same = _judged(ENTITIES[0], KEYS[0], "same", "person:kim", "2025")
+    for at in ("2024", "2025", "2026"):
+        different = _judged(KEYS[0], ENTITIES[0], "different", "person:lee", at)
+        found = clusters([machine, same, different])
+        assert found.iris[ENTITIES[0]] != found.iris[KEYS[0]]
+        pair = min(ENTITIES[0], KEYS[0]), max(ENTITIES[0], KEYS[0])
+        assert found.conflicts == (Conflict(*pair, pair, ("person:kim",), ("person:lee",)),)
+
+
+def test_a_disagreement_ends_when_one_of_the_two_says_otherwise() -> None:
+    same = _judged(ENTITIES[0], KEYS[0], "same", "person:kim", "2024")
+    different = _judged(ENTITIES[0], KEYS[0], "different", "person:lee", "2025")
+    for verdict, judge, is_one in (
+        ("different", "person:kim", False),
+        ("withdrawn", "person:kim", False),
+        ("unsure", "person:kim", False),
+        ("same", "person:lee", True),
+        ("withdrawn", "person:lee", True),
+        ("unsure", "person:lee", True),
+    ):
+        found = clusters([same, different, _judged(ENTITIES[0], KEYS[0], verdict, judge, "2026")])  # type: ignore[arg-type]
+        assert (found.iris[ENTITIES[0]] == found.iris[KEYS[0]]) is is_one
+        assert found.conflicts == ()
+    # A third person takes a side, and nothing is settled.
+    third = _judged(ENTITIES[0], KEYS[0], "same", "person:max", "2026")
+    (conflict,) = clusters([same, different, third]).conflicts
+    assert (conflict.same, conflict.different) == (("person:kim", "person:max"), ("person:lee",))
 
 
 def test_a_contradiction_is_reported() -> None:

@@ -141,6 +141,17 @@ def test_a_conflict_is_told_at_once_and_by_check(folder: Path, capfd: pytest.Cap
     assert said.partition("conflict:")[2] in told
 
 
+def test_persons_who_disagree_are_named(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    kg(capfd, folder, "split", BRAM, BRAMM, "--by", "lee")
+    code, said, _ = kg(capfd, folder, "join", BRAM, BRAMM, "--by", "kim")
+    assert code == 0
+    assert said.startswith("Two things:\n")
+    assert "    the same to kim, different to lee." in said
+    assert said.partition("conflict:")[2] in kg(capfd, folder, "check")[1]
+    assert "conflict:" not in kg(capfd, folder, "undo", "--by", "lee")[1]
+    assert "conflict:" not in kg(capfd, folder, "check")[1]
+
+
 def test_a_name_that_may_mean_several_lists_them(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     code, said, complained = kg(capfd, folder, "join", "Okoro", BRAMM, "--by", "kim")
     assert (code, said) == (2, "")

@@ -5,19 +5,18 @@ claim is the same claim if it says the same of the same things, whatever the wor
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from kg.errors import UsageError
-from kg.store.evidence import Evidence, Known, Said
+from kg.store.evidence import Evidence, Header, Known, Said
 from kg.store.facts import ASSERTED
-from kg.store.merge import in_order
-from kg.store.names import EXACT, SPECIALIZES
+from kg.store.names import EXACT, REPLACES, SPECIALIZES
 from kg.store.rules import Rules
 from kg.store.terms import text_of
+from kg.store.versions import place
 
 if TYPE_CHECKING:
     from kg.store.local import Store
@@ -28,8 +27,9 @@ What = Literal["added", "dropped", "revised"]
 class Changed(msgspec.Struct, frozen=True):
     """One thing that a version of an article says otherwise than the version before.
 
-    ``article`` is the address of both; ``document`` and ``before`` are the IRIs of the new version and the old one,
-    ``issued`` is when the new one was published. ``was`` and ``now`` are the objects in words, with the stance where
+    ``article`` is the first address in the alphabet of all its versions, or the last headline if none has one;
+    ``document`` and ``before`` are the IRIs of the new version and the old one, ``issued`` is when the new one was
+    published. ``was`` and ``now`` are the objects in words, with the stance where
     it is not asserted, and ``was_quote`` and ``now_quote`` the sentences; they are None where there was or is nothing.
     """
 
@@ -64,24 +64,43 @@ def changes(store: "Store", name: str | None = None) -> list[Changed]:
 
     Raises :class:`kg.errors.UsageError` if there is no such article.
     """
-    nodes = store.document_nodes() if name is None else store.named(name)
-    if not nodes:
-        if name is None:
-            return []
+    nodes = {new for new, _ in store.graph().pairs(REPLACES)} if name is None else set(store.named(name))
+    if not nodes and name is not None:
         raise UsageError(f"No article here has the address or id {name!r}. `kg query documents` lists them.")
-    addresses = {it.address for node in nodes for it in [store.header(node)] if it.address}
-    return [change for address in sorted(addresses) for change in _of_article(store, address)]
+    rules = Rules(store.ontology)
+    articles = sorted((_name(versions), versions) for versions in _articles(store, nodes))
+    return [change for name, versions in articles for change in _of_article(store, name, versions, rules)]
 
 
-def _of_article(store: "Store", address: str) -> Iterator[Changed]:
-    versions = in_order(store.header(node) for node in store.places(address))
-    rules = Rules(store.ontology) if len(versions) > 1 else None
-    for old, new in pairwise(versions):
-        assert rules is not None
-        yield from _between(store, store.evidence(old.node), store.evidence(new.node), rules)
+def _articles(store: "Store", nodes: Iterable[str]) -> Iterator[list[Header]]:
+    """The versions of each article that some documents are of, oldest first."""
+    merged, seen = store.graph(), set[str]()
+    for node in nodes:
+        found, waiting = set[str](), [node]
+        while waiting:
+            version = waiting.pop()
+            if version not in found | seen:
+                found.add(version)
+                waiting += [*merged.objects(version, REPLACES), *merged.subjects(REPLACES, version)]
+        seen |= found
+        if found:
+            yield sorted(map(store.header, found), key=place)
 
 
-def _between(store: "Store", old: Evidence, new: Evidence, rules: Rules) -> Iterator[Changed]:
+def _name(versions: Sequence[Header]) -> str:
+    address = min((it.address for it in versions if it.address), default=None)
+    return text_of(address or versions[-1].title or "")
+
+
+def _of_article(store: "Store", name: str, versions: Iterable[Header], rules: Rules) -> Iterator[Changed]:
+    known = {it.node: store.evidence(it.node) for it in versions}
+    for new in known.values():
+        before = set(store.graph().objects(new.header.node, REPLACES))
+        for old in (it for node, it in known.items() if node in before):
+            yield from _between(store, name, old, new, rules)
+
+
+def _between(store: "Store", article: str, old: Evidence, new: Evidence, rules: Rules) -> Iterator[Changed]:
     """What a version changed: first what went or became something else, then what came."""
     things = _things(store, old, new)
     before, after = _by_meaning(old, things), _by_meaning(new, things)
@@ -89,10 +108,10 @@ def _between(store: "Store", old: Evidence, new: Evidence, rules: Rules) -> Iter
     added = [said for meaning, said in after.items() if meaning not in before]
     revised = dict(_revised(dropped, added, rules))
     for said in dropped:
-        yield _changed(store, old, new, said, revised.get(said))
+        yield _changed(store, article, old, new, said, revised.get(said))
     for said in added:
         if said not in revised.values():
-            yield _changed(store, old, new, None, said)
+            yield _changed(store, article, old, new, None, said)
 
 
 def _things(store: "Store", old: Evidence, new: Evidence) -> dict[str, str]:
@@ -149,12 +168,14 @@ def _revised(dropped: Iterable[_Said], added: Iterable[_Said], rules: Rules) -> 
                 break
 
 
-def _changed(store: "Store", old: Evidence, new: Evidence, was: _Said | None, now: _Said | None) -> Changed:
+def _changed(
+    store: "Store", article: str, old: Evidence, new: Evidence, was: _Said | None, now: _Said | None
+) -> Changed:
     said = now or was
     assert said is not None
     what: What = "revised" if was and now else "added" if now else "dropped"
     return Changed(
-        text_of(new.header.address or ""),
+        article,
         new.header.node[1:-1],
         old.header.node[1:-1],
         new.header.issued,

@@ -235,9 +235,10 @@ def _meaning_faults(document: Evidence, store: "Store") -> Iterator[Finding]:
 
 
 def _stray_graphs(store: "Store", documents: set[str]) -> Iterator[Finding]:
+    """Graphs under the base that nothing explains; those elsewhere are the users' own."""
     own = {f"<{store.base}{name}>" for name in ("judgements", "log", "ontology", "tally")}
     for graph in store.graph_names():
-        if graph not in documents | own:
+        if graph.startswith(f"<{store.base}") and graph not in documents | own:
             yield Finding(graph[1:-1], "is a graph without a document")
 
 

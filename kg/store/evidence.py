@@ -22,6 +22,7 @@ from kg.store.names import (
     SOURCE,
     SOURCE_CLASS,
     SUBJECT,
+    TITLE,
     TYPE,
     URL,
     kg,
@@ -33,13 +34,14 @@ Node = Mapping[str, list[str]]
 
 class Header(NamedTuple):
     """A document without its text. ``issued`` is ISO 8601 text; ``address`` is its URL or other place, as a term;
-    ``mark`` is the fingerprint of its text."""
+    ``mark`` is the fingerprint of its text, ``title`` its headline, as a term."""
 
     node: str
     issued: str | None
     address: str | None
     source: str | None
     mark: str | None = None
+    title: str | None = None
 
 
 class Known(NamedTuple):
@@ -117,7 +119,14 @@ def header(node: str, properties: Node) -> Header:
     address = _first(properties, URL) or _first(properties, ADDRESS)
     mark = plain(_first(properties, FINGERPRINT) or '""')
     source = _first(properties, SOURCE)
-    return Header(node, plain(issued) if issued else None, address, source, mark if is_fingerprint(mark) else None)
+    return Header(
+        node,
+        plain(issued) if issued else None,
+        address,
+        source,
+        mark if is_fingerprint(mark) else None,
+        _first(properties, TITLE),
+    )
 
 
 def said(node: str, properties: Node, released: tuple[str, ...] = ()) -> Said:

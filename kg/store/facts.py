@@ -209,6 +209,9 @@ def standing_of(fact: Node) -> Standing | None:
     if kg("documents") not in fact:
         return None
     stances, released, times, stated = (frozenset(fact.get(kg(name), ())) for name in _MANY)
+    if kg("inferred") in fact:
+        # Only what no claim asserts is inferred: that it holds is from its premises, and goes with them.
+        stances -= {ASSERTED}
     documents, sources = (int(plain(fact[kg(name)][0])) for name in ("documents", "sources"))
     days = (plain(fact[kg(name)][0]) if kg(name) in fact else None for name in ("firstSaid", "lastSaid"))
     return Standing(stances, released, times, stated, documents, sources, fact[kg("confidence")][0], *days)

@@ -367,12 +367,11 @@ class Store:
 
     def document_nodes(self) -> list[str]:
         """The nodes of all documents, which are the names of their graphs too, in angle brackets, sorted."""
-        pairs = subjects_anywhere(self._reader, TYPE, DOCUMENT)
-        return sorted({node for node, graph in pairs if node == graph})
+        return sorted(node for node, graph in self._in_documents(TYPE, DOCUMENT) if node == graph)
 
     def refused(self) -> list[str]:
         """The nodes of all claims that were refused and can be released, sorted."""
-        return sorted({node for node, _ in subjects_anywhere(self._reader, TYPE, REFUSED)})
+        return sorted(node for node, _ in self._in_documents(TYPE, REFUSED))
 
     def has(self, identifier: str) -> bool:
         """Whether the document with this id is in."""
@@ -491,7 +490,13 @@ class Store:
         """The documents at an address (a term)."""
         predicate = URL if address.startswith("<") else ADDRESS
         # A source's homepage is said with the same properties, but not of the graph's own node.
-        return sorted({node for node, graph in subjects_anywhere(self._reader, predicate, address) if node == graph})
+        return sorted(node for node, graph in self._in_documents(predicate, address) if node == graph)
+
+    def _in_documents(self, predicate: str, object_: str) -> set[tuple[str, str]]:
+        """The subjects in documents' graphs with this predicate and object, each with the graph: users may have graphs
+        of their own elsewhere."""
+        found = subjects_anywhere(self._reader, predicate, object_)
+        return {(node, graph) for node, graph in found if graph.startswith(f"<{self.base}doc/")}
 
     def _merge_rules(self) -> Rules:
         if self._rules is None:

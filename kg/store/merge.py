@@ -8,7 +8,7 @@ and facts that the changed documents speak of, and the triples that follow from 
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
-from itertools import pairwise
+from functools import partial
 from typing import NamedTuple
 
 from kg.claims import Judgement
@@ -29,7 +29,6 @@ from kg.store.facts import (
     claim_triples,
     fact_triples,
     key_of,
-    later,
     publisher,
     standing,
     standing_after,
@@ -46,10 +45,10 @@ from kg.store.names import (
     OBJECT,
     PREDICATE,
     REFUSED,
-    REPLACES,
     SOURCE,
     SPECIALIZES,
     SUBJECT,
+    TITLE,
     TYPE,
     URL,
     XSD,
@@ -59,6 +58,8 @@ from kg.store.releases import releasers
 from kg.store.rules import Rules
 from kg.store.terms import literal, text_of
 from kg.store.things import Tally, combined, is_named, packed, tally_of, thing_triples, unpacked
+from kg.store.versions import STORY, Archive, Versions, replaced, story_triples
+from kg.store.versions import everything as versions_among
 
 Resolve = Callable[[str], str]
 """Leads from an entity of a document to the thing that it is, both as terms."""
@@ -133,25 +134,6 @@ def fact_of(claim: Said, things: Mapping[str, str]) -> Key:
     )
 
 
-# --- versions --------------------------------------------------------------------------------------------------------
-
-
-def in_order(versions: Iterable[Header]) -> list[Header]:
-    """The versions of one article, oldest first: by publication, then by identifier."""
-    return sorted(versions, key=lambda header: (later(header.issued), header.node))
-
-
-def replacements(versions: Iterable[Header]) -> set[Triple]:
-    """Each version replaces the one before it."""
-    ordered = in_order(versions)
-    return {(new.node, REPLACES, old.node) for old, new in pairwise(ordered)}
-
-
-def superseded(versions: Iterable[Header]) -> set[str]:
-    """The documents of which there is a later version."""
-    return {header.node for header in in_order(versions)[:-1]}
-
-
 # --- all documents ---------------------------------------------------------------------------------------------------
 
 
@@ -159,10 +141,8 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
     """The whole merged view, computed from nothing but the evidence and the judgements."""
     documents, judgements = list(documents), list(judgements)
     found = clusters(judgements, base)
-    by_address = defaultdict(list)
-    for document in documents:
-        by_address[document.header.address or document.header.node].append(document.header)
-    old = {node for versions in by_address.values() for node in superseded(versions)}
+    replacing = versions_among(documents)
+    old = replaced(replacing)
     headers = {document.header.node: document.header for document in documents}
     copied = origins({node: Print(it.mark, it.issued) for node, it in headers.items() if it.mark})
     first = {node: publisher(headers[copied.get(node, node)]) for node in headers}
@@ -172,7 +152,7 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
         for node in [document.header.node]
     ]
     merged = {triple for share in shares for triple in share.links} | redirections(found)
-    merged |= {triple for versions in by_address.values() for triple in replacements(versions)} | links(copied)
+    merged |= replacing | links(copied)
     tallies = _sum(share.tallies for share in shares)
     for thing, tally in tallies.items():
         merged |= thing_triples(thing, tally, rules.superclasses)
@@ -182,7 +162,7 @@ def whole(documents: Iterable[Evidence], judgements: Iterable[Judgement], rules:
     kept |= homes(found, judgements, base)
     kept |= {triple for key in supports if key.predicate in rules.single for triple in shelf(key, key.node(base))}
     merged |= _all_conflicts(supports, merged, kept, rules, base)
-    return View(merged, kept | {triple for node, it in headers.items() for triple in shelf_triples(node, it.mark)})
+    return View(merged, kept | {triple for it in headers.values() for triple in _filed(it)})
 
 
 def _all_facts(supports: Mapping[Key, list[Support]], rules: Rules, base: str) -> set[Triple]:
@@ -269,7 +249,8 @@ class Merge:
         base: str = BASE,
     ) -> None:
         self.merged, self.tallies, self.judged = merged, tallies, judged
-        self._document, self._graph, self._places = document, graph, places
+        self._document, self._graph = document, graph
+        self._places = places
         self._rules, self._base = rules, base
         self._headers: dict[str, Header] = {}
         self._publishers: dict[str, str] = {}
@@ -288,8 +269,12 @@ class Merge:
         prints = _Prints(self._copies_of(changes), changes, self._header)
         copies = prints.copies
         changes = self._with_documents(changes, prints.turned)
-        # Last, as every document that is looked at may be an old version; others at its address are looked at here.
-        versions = _Versions.of(changes, self._versions)
+        # Last, as every document that is looked at may be an old version; other versions of it are looked at here.
+        gone = {node: it.before for node, it in changes.items() if it.before}
+        come = {node: it.after for node, it in changes.items() if it.after}
+        versions = Versions.of(
+            gone, come, Archive(self._places, partial(self.tallies.subjects, STORY), self._header, self._document)
+        )
         changes = self._with_documents(changes, versions.turned)
         minus, plus = self._shares(changes, versions, prints, who)
         patch = _Draft(
@@ -334,16 +319,11 @@ class Merge:
                     result[node] = Change(document, document)
         return result
 
-    # Versions
-
-    def _versions(self, address: str) -> list[Header]:
-        return [self._header(node) for node in self._places(address)]
-
     def _header(self, node: str) -> Header:
         """The header of a document of the store."""
         if node not in self._headers:
             graph = self._graph(node)
-            found = {name: graph.objects(node, name) for name in (ISSUED, URL, ADDRESS, SOURCE, FINGERPRINT)}
+            found = {name: graph.objects(node, name) for name in (ISSUED, URL, ADDRESS, SOURCE, FINGERPRINT, TITLE)}
             self._headers[node] = header(node, found)
         return self._headers[node]
 
@@ -362,7 +342,7 @@ class Merge:
         return Print(found.mark or "", found.issued)
 
     def _shares(
-        self, changes: Mapping[str, Change], versions: "_Versions", prints: "_Prints", who: Identities
+        self, changes: Mapping[str, Change], versions: Versions, prints: "_Prints", who: Identities
     ) -> tuple[list[Share], list[Share]]:
         minus = [
             self._share(it.before, who.thing_before, prints.before, versions.old_before)
@@ -611,35 +591,6 @@ class _Rest:
         )
 
 
-class _Versions(NamedTuple):
-    """The versions of the articles that a change concerns."""
-
-    old_before: set[str]
-    old_after: set[str]
-    links_before: set[Triple]
-    links_after: set[Triple]
-
-    @property
-    def turned(self) -> set[str]:
-        """The documents that a later version begins or ceases to replace."""
-        return self.old_before ^ self.old_after
-
-    @classmethod
-    def of(cls, changes: Mapping[str, Change], stored: Callable[[str], list[Header]]) -> "_Versions":
-        result = cls(set(), set(), set(), set())
-        headers = {node: it.after.header for node, it in changes.items() if it.after}
-        addresses = {it.header.address for change in changes.values() for it in change if it and it.header.address}
-        for address in addresses:
-            before = stored(address)
-            after = [it for it in before if it.node not in changes]
-            after += [it for it in headers.values() if it.address == address]
-            result.old_before.update(superseded(before))
-            result.old_after.update(superseded(after))
-            result.links_before.update(replacements(before))
-            result.links_after.update(replacements(after))
-        return result
-
-
 def _printed(document: Header | None) -> tuple[str | None, ...]:
     """What decides which documents are copies of which, and who published them first."""
     return (document.mark, document.issued, publisher(document)) if document else ()
@@ -655,4 +606,9 @@ def _only(predicates: set[str], triples: set[Triple]) -> list[Triple]:
 
 
 def _shelved(document: Evidence | None) -> set[Triple]:
-    return shelf_triples(document.header.node, document.header.mark) if document else set()
+    return _filed(document.header) if document else set()
+
+
+def _filed(document: Header) -> set[Triple]:
+    """Under which keys a document is found by those that may be copies or versions of it."""
+    return shelf_triples(document.node, document.mark) | story_triples(document)

@@ -286,6 +286,9 @@ def conflicts(found: Sequence["Conflict"], out: "Console") -> None:
     """What judges said that can't all be so, and how to settle it."""
     for conflict in found[:LISTED]:
         one, other = map(one_line, (conflict.left, conflict.right))
+        if conflict.same:
+            _disagreement(conflict, out)
+            continue
         out.print(f"conflict: {one} and {other} were judged the same, which was not followed:", style="yellow")
         apart = f"{one_line(conflict.apart[0])} and {one_line(conflict.apart[1])}"
         out.print(
@@ -293,6 +296,17 @@ def conflicts(found: Sequence["Conflict"], out: "Console") -> None:
         )
     if len(found) > LISTED:
         out.print(f"conflict: {len(found) - LISTED:,} more", style="yellow")
+
+
+def _disagreement(conflict: "Conflict", out: "Console") -> None:
+    """Two records on which persons disagree."""
+    out.print(f"conflict: {one_line(conflict.left)} and {one_line(conflict.right)} stay apart:", style="yellow")
+    some, others = (
+        one_line(", ".join(it.removeprefix("person:") for it in judges))
+        for judges in (conflict.same, conflict.different)
+    )
+    out.print(f"    the same to {some}, different to {others}. `kg undo`, `kg join` or `kg split`", style="yellow")
+    out.print("    by one of the persons (--by NAME) settles it.", style="yellow")
 
 
 def exported(file: Path, shown: "Picture | Whole | None", out: "Console") -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -31,8 +31,8 @@ TYPE, SUBJECT, PREDICATE, OBJECT = (f"<{RDF}{name}>" for name in ("type", "subje
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 ALIAS = "<http://www.w3.org/2004/02/skos/core#altLabel>"
 MATCH = "<http://www.w3.org/2004/02/skos/core#exactMatch>"
-ISSUED, SOURCE, REPLACES, REPLACED_BY = (
-    f"<http://purl.org/dc/terms/{name}>" for name in ("issued", "source", "replaces", "isReplacedBy")
+ISSUED, SOURCE, TITLE, REPLACES, REPLACED_BY = (
+    f"<http://purl.org/dc/terms/{name}>" for name in ("issued", "source", "title", "replaces", "isReplacedBy")
 )
 URL = "<https://schema.org/url>"
 IS, FROM = (f"<http://www.w3.org/ns/prov#{name}>" for name in ("specializationOf", "wasDerivedFrom"))
@@ -181,20 +181,33 @@ def alone(entity: str) -> str:
 
 
 def _counting(said: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
-    """The judgement that counts for each pair: a person before a machine, the latest, ``different`` before others."""
+    """The judgement that counts for each pair: a person before a machine, of each person the latest; among persons
+    ``different`` before ``same`` before ``unsure``."""
     by_pair: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
     for it in said:
         by_pair[min(it.left, it.right), max(it.left, it.right)].append(it)
-    counts = {}
+    counts: dict[tuple[str, str], Judgement] = {}
     for pair, those in by_pair.items():
-        left = [it for judge in {it.judge for it in those} for it in _not_taken_back(those, judge)]
-        persons = [it for it in left if _is_person(it)]
-        latest = max((it.at or "" for it in persons), default=None)
-        rank = [it for it in persons if it.at == latest] if persons else left
-        rank.sort(key=lambda it: (it.verdict == "different", it.score, it.judge, it.left, it.verdict))
-        if rank:
-            counts[pair] = rank[-1]
+        last = []
+        for judge in {it.judge for it in those}:
+            left = _not_taken_back(those, judge)
+            latest = max((it.at or "" for it in left), default="")
+            now = [it for it in left if (it.at or "") == latest]
+            now.sort(key=lambda it: (it.verdict == "different", it.score, it.left, it.verdict))
+            last += now[-1:]
+        persons = [it for it in last if _is_person(it)]
+        for it in last if not persons else []:
+            if pair not in counts or _machine_rank(it) > _machine_rank(counts[pair]):
+                counts[pair] = it
+        for verdict in ("unsure", "same", "different"):
+            agreeing = [it for it in persons if it.verdict == verdict]
+            if agreeing:
+                counts[pair] = max(agreeing, key=lambda it: (it.at or "", it.judge, it.left))
     return counts
+
+
+def _machine_rank(judgement: Judgement) -> tuple[bool, float, str, str, str]:
+    return judgement.verdict == "different", judgement.score, judgement.judge, judgement.left, judgement.verdict
 
 
 def _not_taken_back(those: Iterable[Judgement], judge: str) -> list[Judgement]:
@@ -273,12 +286,74 @@ def moment(issued: str | None) -> tuple[bool, str, str]:
     return True, utc.replace(tzinfo=None).isoformat(), issued
 
 
-def versions(documents: Iterable[Document]) -> list[list[Document]]:
-    """The documents of each address, oldest first. One without an address is an article of its own."""
-    articles: dict[str, list[Document]] = defaultdict(list)
-    for it in documents:
-        articles[it.address or it.node].append(it)
-    return [sorted(those, key=lambda it: (moment(it.issued), it.node)) for those in articles.values()]
+def replacing(documents: list[Document]) -> dict[str, str]:
+    """For each document that is replaced the one that does so: of all later versions of it the first."""
+    found = {}
+    for old in documents:
+        later = [new for new in documents if _rank(new) > _rank(old) and same_article(old, new)]
+        if later:
+            found[old.node] = min(later, key=_rank).node
+    return found
+
+
+def _rank(it: Document) -> tuple[tuple[bool, str, str], str]:
+    return moment(it.issued), it.node
+
+
+def same_article(one: Document, other: Document) -> bool:
+    """One address; or one source, one headline of four words or more, and either within three days and half of the
+    text, or within twelve hours and the same names."""
+    if one.address is not None and one.address == other.address:
+        return True
+    heads = [it.head[TITLE][0] for it in (one, other) if SOURCE in it.head and TITLE in it.head]
+    if len(heads) < 2 or one.head[SOURCE] != other.head[SOURCE] or headline(heads[0]) != headline(heads[1]):
+        return False
+    apart = hours(one.issued, other.issued)
+    if len(headline(heads[0])) < 4 or apart is None:
+        return False
+    marks = [b64decode(text(it.head[kg("fingerprint")][0])) for it in (one, other) if kg("fingerprint") in it.head]
+    if len(marks) == 2 and _alike(*marks) and apart <= 72:
+        return True
+    return apart <= 12 and _same_names(one, other)
+
+
+def headline(term: str) -> list[str]:
+    """The words of a headline, without what tells editors that it is a new version ("UPDATE 2-")."""
+    words = re.findall(r"\w+", text(term).lower())
+    if re.match(r"[(\[ ]*(update|updated|corrected|correction|refile) ?[0-9]*[-:)]", text(term).lower()):
+        del words[: 2 if words[1].isdigit() else 1]
+    return words
+
+
+def hours(one: str | None, other: str | None) -> float | None:
+    """How far apart two moments are, or two days if either is only a day; None if a day is not known."""
+    if any(it is None or len(it) < len("2024-01-03") for it in (one, other)):
+        return None
+    assert one is not None and other is not None
+    moments = [datetime.fromisoformat(it) for it in (one, other)]
+    moments = [it.replace(tzinfo=UTC) if it.tzinfo is None else it.astimezone(UTC) for it in moments]
+    if "T" not in one or "T" not in other:
+        moments = [it.replace(hour=0, minute=0, second=0, microsecond=0) for it in moments]
+    return abs((moments[0] - moments[1]).total_seconds()) / 3600
+
+
+def _same_names(one: Document, other: Document) -> bool:
+    mine, theirs = _names(one), _names(other)
+    persons, their_persons = _names(one, "Person"), _names(other, "Person")
+    if persons and their_persons and persons.isdisjoint(their_persons):
+        return False
+    both = [it for it in mine if it in theirs]
+    return len(both) >= 2 and len(both) >= min(len(mine), len(theirs)) / 2
+
+
+def _names(it: Document, kind: str | None = None) -> set[str]:
+    named = [entity for entity in it.entities.values() if kg("named") not in entity]
+    return {
+        " ".join(re.findall(r"\w+", text(name).lower()))
+        for entity in named
+        if kind is None or kg(kind) in entity[TYPE]
+        for name in entity[LABEL]
+    }
 
 
 def origins(documents: Iterable[Document]) -> dict[str, str]:
@@ -591,7 +666,7 @@ def merged(named: Mapping[str, Graph], ontology: Ontology) -> set[Triple]:
     found = who(judgements(ledger))
     let = releases(ledger)
     documents = [document(name, graph, let) for name, graph in named.items() if name.startswith(f"<{BASE}doc/")]
-    articles, first, by_node = versions(documents), origins(documents), {it.node: it for it in documents}
+    replaced, first, by_node = replacing(documents), origins(documents), {it.node: it for it in documents}
     things = {
         entity: f"<{found.thing.get(text(entity)) or alone(text(entity))}>"
         for it in documents
@@ -599,10 +674,9 @@ def merged(named: Mapping[str, Graph], ontology: Ontology) -> set[Triple]:
     }
     view = {(entity, IS, thing) for entity, thing in things.items()}
     view |= {(f"<{old}>", REPLACED_BY, f"<{new}>") for old, new in found.given_up.items()}
-    for article in articles:
-        view |= {(new.node, REPLACES, old.node) for old, new in pairwise(article)}
+    view |= {(new, REPLACES, old) for old, new in replaced.items()}
     view |= {(copy, kg("copyOf"), origin) for copy, origin in first.items() if copy != origin}
-    newest = [article[-1] for article in articles]
+    newest = [it for it in documents if it.node not in replaced]
     view |= _all_things(newest, things, _located(ledger), ontology)
     facts = _all_facts(newest, things, {copy: by_node[origin] for copy, origin in first.items()})
     stated: dict[Triple, set[str]] = defaultdict(set)

@@ -112,6 +112,7 @@ QUANTITIES = (
     Quantity(24, None, "dozens", approximate=True),
 )
 STANCES: tuple[Stance, ...] = ("asserted", "asserted", "alleged", "denied", "possible", "planned")
+HEADLINES = ("Bombing in Arda kills dozens", "UPDATE 2-Bombing in Arda kills dozens", "Bombing in Arda", None)
 DATES = (None, "2024", "2024-01-03", "2024-01-03T10:00:00+02:00", "2024-01-03T09:00:00Z", "2024-01-05")
 SOURCES = (None, Source("northern-wire", "Northern Wire"), Source("daily-lamp", "The Daily Lamp", "newspaper"))
 
@@ -134,15 +135,16 @@ def extraction(
     text: str = TEXT,
     called: str = "Bram Okoro",
     names: Mapping[str, str] = MappingProxyType({}),
+    title: str | None = None,
 ) -> Extraction:
     """A document with all entities that its claims speak of; ``called`` is the name that it has for ``e3``, ``names``
-    those that it has for others."""
+    those that it has for others. Unless it has a title, it gets one of its own."""
     spoken = {claim.subject for claim in said} | {it.object.id for it in said if isinstance(it.object, EntityRef)}
     spoken |= {claim.speaker for claim in said if claim.speaker}
     entities = tuple(entity for entity in ENTITIES if entity.id in spoken or entity.id == "e7")
     names = {"e3": called, **names}
     entities = tuple(replace(entity, name=names.get(entity.id, entity.name)) for entity in entities)
-    document = Document(f"{number:04x}", text, url, source, f"Title {number}", published)
+    document = Document(f"{number:04x}", text, url, source, title or f"Title {number}", published)
     return Extraction(document, entities, (Mention(Span(38, 42), "e7", "name"),), tuple(said))
 
 

@@ -48,7 +48,7 @@ def test_what_was_quarantined_is_listed() -> None:
             "DELETE { GRAPH ?g { ?c rdf:subject ?s } } INSERT { GRAPH ?g { ?c rdf:subject <urn:x> } }",
             "not in its document",
         ),
-        ("DELETE { } INSERT { GRAPH <urn:other> { ?c a kg:Claim } }", "a graph without a document"),
+        ("DELETE { } INSERT { GRAPH <urn:newskg:other> { ?c a kg:Claim } }", "a graph without a document"),
         ("DELETE { } INSERT { <urn:a> kg:killedBy <urn:b> }", "nothing makes it so"),
         ("DELETE { ?f kg:claim ?c } INSERT { }", "is missing there"),
         ("DELETE { ?s prov:specializationOf ?thing } INSERT { }", "does not lead to one thing"),
@@ -62,6 +62,26 @@ def test_damage_is_found(damage: str, problem: str) -> None:
     checked = store.check()
     assert not checked
     assert any(problem in finding.problem for finding in checked.findings), checked.findings
+
+
+def test_graphs_outside_the_base_are_the_users_own_whatever_they_hold() -> None:
+    store = _store()
+    before = store.dump()
+    own = "urn:notes"
+    store.engine.update(
+        f"""INSERT DATA {{ GRAPH <{own}> {{
+              <{own}> a kg:Document ; schema:url <https://a.example/1> .
+              <{own}/c1> a kg:Refused ; kg:quarantined 'for a reason' }} }}""",
+        prefixes=PREFIXES,
+    )
+    checked = store.check()
+    assert checked
+    assert (checked.documents, checked.quarantined) == (1, ())
+    assert store.rebuild() == (0, 0)
+    assert store.withdraw("https://a.example/1") == ["0001"]
+    add(store, extraction(1, "https://a.example/1", "2024-01-03", None, SAID))
+    lines = [line for line in store.dump().split("\n") if not line.endswith(f"<{own}> .")]
+    assert lines == before.split("\n")
 
 
 def test_a_rebuild_mends_the_merged_view() -> None:

@@ -67,7 +67,7 @@ def test_no_more_claims_are_read_than_it_takes() -> None:
 
 
 def test_a_fact_is_read_as_it_was_written() -> None:
-    stances, released, times, stated = (frozenset({it}) for it in ('"asserted"', '"ada"', '"2020"', '"six"'))
+    stances, released, times, stated = (frozenset({it}) for it in ('"alleged"', '"ada"', '"2020"', '"six"'))
     told = Standing(stances, released, times, stated, 2, 1, '"0.9"', "2024-01", "2024-02")
     triples = fact_triples(KEY, told, ["<urn:premise>"])
     node: dict[str, list[str]] = {}

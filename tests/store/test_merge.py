@@ -219,3 +219,17 @@ def test_what_a_person_said_of_an_entity_that_comes_may_part_the_cluster_that_it
     add(store, second)
     assert not _ask(store, redirected)
     assert store.rebuild() == (0, 0)
+
+
+def test_what_is_alleged_and_follows_is_only_alleged_when_it_follows_no_more() -> None:
+    # One paper alleges that she married him, another asserts that he married her, which makes it so.
+    alleged = extraction(1, None, None, None, [_claim("e1", "spouse", "e3", "alleged")])
+    asserted = extraction(2, None, None, None, [_claim("e3", "spouse", "e1")])
+    store = store_of([alleged, asserted])
+    assert _ask(store, "?she rdfs:label 'Ada Lovell' ; kg:spouse ?he")
+    store.withdraw("0002")
+    assert not _ask(store, "?fact rdf:predicate kg:spouse ; kg:stance 'asserted'")
+    # Nor does the next report of it make a rumour a plain triple.
+    add(store, extraction(3, None, None, None, [_claim("e1", "spouse", "e3", "alleged")]))
+    assert not _ask(store, "?she kg:spouse ?he")
+    assert store.rebuild() == (0, 0)

@@ -142,12 +142,12 @@ def test_join_split_and_undo_give_the_graphs_that_they_had() -> None:
         assert _view(store) == apart
         undo(store, KIM)
         assert _view(store) == joined
-    split(store, "Bram Okoro", "Bramm Okoro", LEE)
+    split(store, "Bram Okoro", "Bramm Okoro", KIM)
     join(store, BRAM, BRAMM, KIM)
     assert _view(store) == joined
     undo(store, KIM)
     assert _view(store) == apart
-    undo(store, LEE)
+    undo(store, KIM)
     assert _view(store) == joined
     undo(store, KIM)
     assert _view(store) == apart
@@ -222,6 +222,27 @@ def test_a_contradiction_is_told_and_not_guessed() -> None:
     assert store.rebuild() == (0, 0)
 
 
+def test_two_persons_who_disagree_are_told_so_and_the_two_stay_apart_until_one_gives_way() -> None:
+    store = _called("Bram Okoro", "Bramm Okoro")
+    apart = _view(store)
+    assert split(store, BRAM, BRAMM, LEE).conflicts == ()
+    found = join(store, BRAM, BRAMM, KIM)
+    assert _view(store) == apart
+    (conflict,) = found.conflicts
+    assert (conflict.same, conflict.different) == ((KIM,), (LEE,))
+    assert (conflict.left, conflict.right) == conflict.apart
+    assert store.check().conflicts == found.conflicts
+    # Nor does it help to say it once more, later than the other.
+    assert join(store, BRAM, BRAMM, KIM).conflicts == found.conflicts
+    assert join(store, BRAM, BRAMM, LEE).conflicts == store.check().conflicts == ()
+    assert _people(store) == {BRAM}
+    undo(store, LEE)
+    assert store.check().conflicts == found.conflicts
+    assert split(store, BRAM, BRAMM, KIM).conflicts == store.check().conflicts == ()
+    assert _view(store) == apart
+    assert store.rebuild() == (0, 0)
+
+
 def test_names_must_tell_what_is_meant() -> None:
     store = _called("Bram Okoro", "Bramm Okoro")
     add(store, extraction(9, None, None, None, [SPOUSE], called="Lovell"))
@@ -249,7 +270,7 @@ def test_a_clock_that_is_behind_does_not_reorder_what_was_said() -> None:
     store = _called("Bram Okoro", "Bramm Okoro")
     (asked,) = questions(store)
     pair = asked.left.record, asked.right.record
-    store.judge([Judgement(*pair, "different", 1.0, (), LEE, "2999-01-01T00:00:00Z")])
+    store.judge([Judgement(*pair, "different", 1.0, (), KIM, "2999-01-01T00:00:00Z")])
     join(store, BRAM, BRAMM, KIM)
     assert len(_people(store)) == 1
     undo(store, KIM)
