@@ -152,7 +152,7 @@ class Identities:
         name is large. Not so where the IRI would be another, and where persons have judged.
         """
         placed, waiting = dict[str, str](), set(self._turn.come)
-        kept_open = reviewed | {home for record in reviewed for home in self._homes_of(record)}
+        kept_open = reviewed | {it for record in reviewed for it in self._around(record)}
         for key in sorted(waiting):
             met = {other: verdicts for other, verdicts in bearing.get(key, {}).items() if other not in waiting}
             homes = {other: placed.get(other) or self._home_before(other) for other in met}
@@ -169,12 +169,14 @@ class Identities:
             placed = {key: home for key, home in placed.items() if key not in near}
         return placed
 
-    def _homes_of(self, record: str) -> set[str]:
-        """The things that a record belongs to before the change, or its key does."""
+    def _around(self, record: str) -> set[str]:
+        """The things that a record belongs to before the change, or its key does, and the key that it comes with."""
         if is_key(record, self._base):
             return {self._home_before(record)}
-        key = self._key_before(f"<{record}>")
-        return {self.thing_before(f"<{record}>")[1:-1]} | ({self._home_before(key)} if key else set())
+        entity = f"<{record}>"
+        before, after = self._key_before(entity), self._key_after(entity)
+        homes = {self.thing_before(entity)[1:-1]} | ({self._home_before(before)} if before else set())
+        return homes | ({after} if after else set())
 
     def _leaves(self, bearing: "_Bearing") -> dict[str, str]:
         """The key records that go and hang on one other alone, which stays: each with the IRI that it leads to.

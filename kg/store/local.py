@@ -155,6 +155,15 @@ class Store:
 
     # --- opening and closing -------------------------------------------------------------------------------------
 
+    @staticmethod
+    def base_of(path: Path) -> str:
+        """The base of the IRIs of the store in the folder ``path``, without opening it.
+
+        Raises :class:`kg.errors.StoreError` if it is missing or no store.
+        """
+        base: str = _about(path, create=False, base=BASE)["base"]
+        return base
+
     @classmethod
     def open(
         cls,
@@ -767,8 +776,9 @@ def _open_to_read(path: Path) -> ox.Store:
     for attempt in range(_TRIES):
         try:
             return ox.Store.read_only(str(path))
-        except OSError as error:
-            problem = error
+        # Beside a writer, files go while they are opened: the engine may call that corrupt.
+        except (OSError, RuntimeError) as error:
+            problem: Exception = error
             time.sleep(_PAUSE if attempt < _TRIES - 1 else 0)
     raise StoreError(f"{path} can't be read just now: {_one_line(problem)}. Try again in a moment.")
 

@@ -16,8 +16,7 @@ def base_of(path: Path) -> str:
     """The base of a knowledge graph's IRIs. Raises :class:`kg.errors.StoreError` if there is none in the folder."""
     if _about(path) == _PLAIN:
         raise StoreError(f"{path} is a plain store. Serve it with --plain.")
-    with Store.open(path, read_only=True, create=False) as store:
-        return store.base
+    return Store.base_of(path)
 
 
 def make_plain(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kg.claims import Claim, EntityRef, Extraction, Judgement, Span, Text, Verdict
 from kg.clusters import Profile
@@ -61,6 +62,15 @@ def test_they_follow_their_name_to_another_thing() -> None:
     assert dumped(store) == dumped(store_of(DOCUMENTS[:3], [SAME]))
 
 
+def test_a_word_on_a_document_that_is_yet_to_come_takes_its_name_along() -> None:
+    ahead = replace(SAME, left="urn:newskg:doc/0002/e3")
+    store = store_of(DOCUMENTS[:2], [ahead])
+    assert _things(store) == {BRAM}
+    add(store, DOCUMENTS[2])
+    assert _things(store) == {ADA}
+    assert store.rebuild() == (0, 0)
+
+
 def test_a_certain_judgement_is_one_triple_between_the_two() -> None:
     store = store_of(DOCUMENTS)
     rows = store.query(
@@ -76,6 +86,7 @@ def test_a_certain_judgement_is_one_triple_between_the_two() -> None:
 
 
 KEYS = [f"urn:newskg:key/person/{name}" for name in ("ada", "ada-x", "bo", "bo.y", "cy", "cy-z", "di")]
+ENTITIES = ("e1", "e3")
 WIDER = dict.fromkeys((KEYS[1], KEYS[3]), "urn:newskg:key/person/a")
 Verdicts = dict[tuple[str, str], tuple[Verdict, float] | None]
 
@@ -93,17 +104,33 @@ def _put(number: int, keys: list[str]) -> Put:
     told = extraction(number, None, None, None, [Claim("e1", "spouse", EntityRef("e3"), HERE)])
     judged = [
         Judgement(f"urn:newskg:doc/{number:04x}/{entity}", key, "same", 1.0, ("told",), "machine:test/1")
-        for entity, key in zip(("e1", "e3"), keys, strict=True)
+        for entity, key in zip(ENTITIES, keys, strict=True)
     ]
     judged += [Judgement(it, WIDER[it], "same", 1.0, ("part",), "machine:test/1") for it in set(keys) & WIDER.keys()]
     block = frozenset({"all"})
     return Put(to_nquads(told), tuple(judged), tuple(Profile(key, "", block, block) for key in keys))
 
 
-@settings(max_examples=8, deadline=None)
-@given(_verdicts(), st.lists(st.lists(st.sampled_from(KEYS), min_size=2, max_size=2), max_size=5), st.data())
+def _reviews() -> st.SearchStrategy[list[Judgement]]:
+    """What persons may say of keys, and of entities that are here, yet to come or gone."""
+    records = st.sampled_from([*KEYS, *(f"urn:newskg:doc/{at:04x}/{entity}" for at in range(5) for entity in ENTITIES)])
+    pairs = st.tuples(records, records).filter(lambda pair: pair[0] != pair[1])
+    each: list[Verdict] = ["same", "same", "different", "unsure", "withdrawn"]
+    one = st.builds(
+        lambda pair, verdict, at: Judgement(*pair, verdict, 1.0, (), "person:kim", f"2024-02-01T10:00:0{at}Z"),
+        pairs,
+        st.sampled_from(each),
+        st.integers(0, 9),
+    )
+    return st.lists(one, max_size=4, unique=True)
+
+
+@settings(max_examples=16, deadline=None)
+@given(
+    _verdicts(), st.lists(st.lists(st.sampled_from(KEYS), min_size=2, max_size=2), max_size=5), _reviews(), st.data()
+)
 def test_whatever_is_judged_of_keys_a_change_makes_what_a_rebuild_makes(
-    verdicts: Verdicts, told: list[list[str]], data: st.DataObject
+    verdicts: Verdicts, told: list[list[str]], reviews: list[Judgement], data: st.DataObject
 ) -> None:
     def match(left: Profile, right: Profile) -> Judgement | None:
         one, other = sorted((left.record, right.record))
@@ -112,9 +139,11 @@ def test_whatever_is_judged_of_keys_a_change_makes_what_a_rebuild_makes(
 
     store = Store.memory()
     documents = [_put(number, keys) for number, keys in enumerate(told)]
-    cut = data.draw(st.integers(0, len(documents)))
-    for group in (documents[:cut], documents[cut:]):
+    cut, ahead = data.draw(st.integers(0, len(documents))), data.draw(st.integers(0, len(reviews)))
+    for group, said in ((documents[:cut], reviews[:ahead]), (documents[cut:], reviews[ahead:])):
         store.put_many(group, match)
+        assert store.rebuild() == (0, 0)
+        store.judge(said)
         assert store.rebuild() == (0, 0)
     whole = dumped(store)
     for number in data.draw(st.permutations(range(len(documents))))[:1]:
