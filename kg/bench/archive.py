@@ -13,11 +13,12 @@ is twice as long (19 entities and 9 claims, here 10 and 4), so a report costs ab
 """
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import accumulate
 from random import Random
+from typing import NamedTuple
 
 import msgspec
 
@@ -33,6 +34,7 @@ _TOWNS, _TOWNS_SHIFT = 20_000, 5.0
 _COUNTRIES_SHIFT = 0.0
 _SURNAMES, _FORENAMES, _SHIFT_OF_NAMES = 30_000, 1_500, 30.0
 _PUBLISHERS = 60
+_SOME = 200
 
 _REPRINTED = 0.12
 """The part of documents that print an older report again, one of the last few hundred."""
@@ -68,13 +70,30 @@ class _Person(msgspec.Struct, frozen=True):
     body: int
 
 
+class Report(NamedTuple):
+    """What a report says, and whom it means: for each of its people and bodies, who in this world that is."""
+
+    said: Extraction
+    meant: Mapping[str, str]
+
+
 def archive(documents: int, seed: int = 0) -> Iterator[Extraction]:
     """That many extractions; the first ones are the same whatever the number."""
-    for number in range(documents):
-        yield _printed(number, seed)
+    return (report.said for report in reports(documents, seed))
 
 
-def _printed(number: int, seed: int) -> Extraction:
+def reports(documents: int, seed: int = 0) -> Iterator[Report]:
+    """The same, with whom each report means."""
+    return (_printed(number, seed) for number in range(documents))
+
+
+def digest() -> str:
+    """A hash of its beginning, which changes when anything about it does."""
+    told = sha256(b"".join(map(msgspec.msgpack.encode, reports(_SOME))))
+    return told.hexdigest()[:16]
+
+
+def _printed(number: int, seed: int) -> Report:
     """A report, or an older one printed again."""
     random = _random(seed, "document", number)
     older = number - 1 - random.randrange(_BACK)
@@ -89,7 +108,7 @@ def _is_reprint(number: int, seed: int) -> bool:
     return random.random() < _REPRINTED and older >= 0
 
 
-def _report(story: int, number: int, seed: int) -> Extraction:
+def _report(story: int, number: int, seed: int) -> Report:
     """The report on a story as one paper prints it: whoever has it from another says so at the end."""
     random = _random(seed, "story", story)
     draft = _Draft(random)
@@ -102,7 +121,8 @@ def _report(story: int, number: int, seed: int) -> Extraction:
     day = f"20{10 + number // 36500 % 80:02}-{number // 3000 % 12 + 1:02}-{number // 100 % 28 + 1:02}"
     identifier = sha256(f"{seed}/{number}".encode()).hexdigest()[:16]
     document = Document(identifier, text, f"https://{source.id}.example/{number}", source, title, day)
-    return Extraction(document, tuple(draft.entities), tuple(draft.mentions), tuple(draft.claims))
+    said = Extraction(document, tuple(draft.entities), tuple(draft.mentions), tuple(draft.claims))
+    return Report(said, draft.meant)
 
 
 class _Draft:
@@ -113,6 +133,7 @@ class _Draft:
         self.entities: list[Entity] = []
         self.mentions: list[Mention] = []
         self.claims: list[Claim] = []
+        self.meant: dict[str, str] = {}
         self._random = random
         self._known: dict[tuple[str, str], str] = {}
 
@@ -131,6 +152,11 @@ class _Draft:
         confidence = round(self._random.uniform(0.6, 0.99), 2)
         held = EntityRef(value) if isinstance(value, str) else value
         self.claims.append(Claim(subject, predicate, held, sentence, confidence=confidence, extractor="archive/1"))
+
+    def mean(self, entity: str, what: str) -> str:
+        """The identifier again, when it is known who that is; two in one report who are named alike are nobody."""
+        self.meant[entity] = what if self.meant.get(entity, what) == what else ""
+        return entity
 
     def write(self, words: int) -> Span:
         """A sentence of words that mean nothing."""
@@ -173,8 +199,9 @@ def _tell_event(draft: _Draft, random: Random, place: str) -> None:
 
 
 def _tell_person(draft: _Draft, random: Random) -> str:
-    person = _person(_ranked(random, _PEOPLE, _PEOPLE_SHIFT))
-    entity = draft.name("Person", *_named(person, random))
+    rank = _ranked(random, _PEOPLE, _PEOPLE_SHIFT)
+    person = _person(rank)
+    entity = draft.mean(draft.name("Person", *_named(person, random)), f"person {rank}")
     if random.random() < 0.5:
         office = random.choice(person.offices)
         if random.random() < 0.4:
@@ -212,8 +239,10 @@ def _tell_body(draft: _Draft, rank: int, random: Random) -> str:
     letters = "".join(word[0] for word in name.split() if word[0].isupper())
     how = random.random()
     if len(letters) > 2 and how < 0.2:
-        return draft.name(kind, letters)
-    return draft.name(kind, name, letters) if len(letters) > 2 and how < 0.4 else draft.name(kind, name)
+        named: tuple[str, ...] = (letters,)
+    else:
+        named = (name, letters) if len(letters) > 2 and how < 0.4 else (name,)
+    return draft.mean(draft.name(kind, *named), f"body {name}")
 
 
 # --- the world -------------------------------------------------------------------------------------------------------

@@ -66,6 +66,12 @@ def aligned(extractions: Iterable[Extraction], gold: Matching) -> list[Aligned]:
     ]
 
 
+def meant(extraction: Extraction, whom: Mapping[str, str]) -> list[Aligned]:
+    """The entities of which it is known whom they mean (not "")."""
+    named = [record for record in records(extraction) if whom.get(record.entity)]
+    return [Aligned(record, whom[record.entity], record.kind) for record in named]
+
+
 def given(items: Iterable[Aligned], gold: Matching) -> list[Aligned]:
     """The gold mentions as if a reader had found every one, with what the reader found about those that it did."""
     found = {(item.record.document, item.cluster): item.record for item in items}
@@ -163,15 +169,19 @@ def _b_cubed(truth: Sequence[str], system: Sequence[str]) -> tuple[float, float,
 
 
 def _pairs(items: Sequence[Aligned], system: Sequence[str], gold: Matching) -> tuple[float, float, float]:
-    open_pairs = {frozenset(pair.clusters) for pair in gold.open}
-    right = said = true = 0
-    for (one, first), (two, second) in combinations(zip(items, system, strict=True), 2):
-        if frozenset({one.cluster, two.cluster}) in open_pairs:
-            continue
-        right += one.cluster == two.cluster and first == second
-        said += first == second
-        true += one.cluster == two.cluster
+    """Of all pairs of items; those across open clusters don't count."""
+    truth = [item.cluster for item in items]
+    both = Counter(zip(truth, system, strict=True))
+    right, said, true = (_twos(counted.values()) for counted in (both, Counter(system), Counter(truth)))
+    labels = Counter(system)
+    for one, other in {tuple(sorted(pair.clusters)) for pair in gold.open}:
+        said -= sum(both[one, label] * both[other, label] for label in labels)
     return _percent(right / max(said, 1), right / max(true, 1))
+
+
+def _twos(counts: Iterable[int]) -> int:
+    """How many pairs there are within groups of such sizes."""
+    return sum(count * (count - 1) // 2 for count in counts)
 
 
 def _percent(precision: float, recall: float) -> tuple[float, float, float]:

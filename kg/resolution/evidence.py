@@ -54,24 +54,41 @@ def evidence(left: Record, right: Record) -> Evidence:
 def best_likeness(left: Record, right: Record) -> Likeness:
     """The likeness of the fullest names, unless they are unlike and another pair of names is one and the same.
 
-    A person's surname alone is no such other name: a father's is the son's.
+    Two such other names are none: a person's surname alone, for a father's is the son's; and initials that both have
+    in full, for those of the Bar Association are those of the Basketball Association.
     """
-    first = likeness(left.names[0], right.names[0], _kind(left))
+    names = _compared(left, right)
+    first = likeness(names[0][0], names[1][0], _kind(left))
     if first.band == "same":
         return first
-    pairs = product(_telling(left), _telling(right))
+    pairs = product(*(map(_telling, names) if left.family == "person" else names))
     others = [found for a, b in pairs if (found := likeness(a, b, _kind(left))).band == "same"]
     return max([first, *others], key=lambda found: (found.band == "same", found.score))
+
+
+def _compared(left: Record, right: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names that are compared with each other."""
+    if left.family != "organization":
+        return left.names, right.names
+    by_chance = _initials(left.names) & _initials(right.names)
+    one, other = (
+        tuple(it for it in each.names if organizations.parse(it).letters not in by_chance) for each in (left, right)
+    )
+    return one, other
+
+
+def _initials(names: tuple[str, ...]) -> frozenset[str]:
+    """What the names in full may be shortened to."""
+    parsed = map(organizations.parse, names)
+    return frozenset().union(*(it.initials for it in parsed if not it.letters))
 
 
 def _kind(record: Record) -> str:
     return record.kind if family(record.kind) == record.family else "Organization"
 
 
-def _telling(record: Record) -> tuple[str, ...]:
-    if record.family != "person":
-        return record.names
-    return tuple(name for name in record.names if len(persons.parse(name).words) > 1)
+def _telling(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if len(persons.parse(name).words) > 1)
 
 
 def _of_names(name: Likeness, left: Record, right: Record) -> dict[str, float]:

@@ -145,6 +145,8 @@ def _first(word: str) -> str:
 def _equal(one: OrganizationName, two: OrganizationName) -> Likeness:
     if is_national(one.words):
         return hard(0.6, "the same words, which many countries have")
+    if one.letters and len(one.letters) < _LETTERS_ENOUGH:
+        return hard(0.6, "the same few letters, which others have too")
     if one.legal and two.legal and plain_legal(one.legal) != plain_legal(two.legal):
         return hard(0.6, f"legal forms differ: {one.legal}, {two.legal}")
     return same(1.0, "the same words")
@@ -160,7 +162,7 @@ def _acronym(short: OrganizationName, long: OrganizationName) -> Likeness | None
         return None
     reason = f"{short.letters.upper()} are the initials of the other name"
     if len(short.letters) >= _LETTERS_ENOUGH:
-        return same(0.9, reason)
+        return hard(0.6, reason)
     return hard(0.5, reason, "few letters, which fit other names too")
 
 

@@ -166,7 +166,7 @@ def _bare(long: tuple[str, ...], word: str) -> Likeness:
     if not any(relation in ("equal", "variant") for relation in relations):
         return different("no word in common")
     place = "the surname" if relations[-1] else "one word"
-    score = 0.3 if is_common(word) else 0.45
+    score = 0.45 if relations[-1] and not is_common(word) else 0.3
     return hard(score, f"{place} only" if len(long) > 1 else "one word only, on both sides")
 
 

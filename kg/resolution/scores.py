@@ -22,6 +22,7 @@ from kg.resolution.records import Record, blocking_keys
 JUDGE = "machine:evidence/1"
 RARE_SURNAME = 0.45
 """The score of a surname alone that isn't among the common ones."""
+_ONE_WORLD = frozenset({"same country", "same setting", "shared neighbours"})
 
 _FILE = Path(__file__).with_name("data") / "weights.toml"
 
@@ -73,15 +74,19 @@ def is_backed(found: Evidence) -> bool:
     """Whether more than a name that proves nothing speaks for one person.
 
     The gold set has few bearers of one common name, an archive has many: what joins them must not be the weights alone.
-    A surname or a full name that many bear needs the same position or two shared neighbours; a rare surname alone,
-    any neighbour or the same setting.
+    A full name that many bear needs the same position or two shared neighbours. So does a surname alone; if many bear
+    it, or it is another word of the name than the surname, the position isn't enough without a country, a setting or a
+    neighbour (of Hassans some are generals). For a rare surname any neighbour or the same setting will do.
     """
     parts = found.parts
     if "name hard" not in parts:
         return True
-    if "same position" in parts or parts.get("shared neighbours", 0) >= 0.5:
+    if parts.get("shared neighbours", 0) >= 0.5:
         return True
-    rare = parts["name hard, how rare"] >= RARE_SURNAME and ("surname only" in parts or "surname only, both" in parts)
+    alone = "surname only" in parts or "surname only, both" in parts
+    rare = alone and parts["name hard, how rare"] >= RARE_SURNAME
+    if "same position" in parts:
+        return not alone or rare or not parts.keys().isdisjoint(_ONE_WORLD)
     return rare and ("shared neighbours" in parts or "same setting" in parts)
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from kg.bench.archive import archive
+from kg.bench.archive import archive, reports
 from kg.fingerprints import are_alike, fingerprint
 from kg.mapping import check_shapes
 
@@ -51,3 +51,14 @@ def test_papers_print_reports_again_and_other_reports_are_not_alike() -> None:
     assert 0.05 < len(printed) / len(SOME) < 0.25
     assert all(are_alike(*pair) for group in printed for pair in pairwise(group))
     assert not any(are_alike(one[0], other[0]) for one, other in pairwise(stories.values()))
+
+
+def test_whoever_is_meant_is_told() -> None:
+    names: dict[str, set[str]] = defaultdict(set)
+    for report in reports(300):
+        known = {entity.id: entity for entity in report.said.entities}
+        assert report.meant.keys() <= known.keys()
+        for entity, whom in report.meant.items():
+            names[whom].add(known[entity].name)
+    assert any(len(them) > 2 for whom, them in names.items() if whom.startswith("person "))
+    assert any(len(them) > 1 for whom, them in names.items() if whom.startswith("body "))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.bench.matching import Aligned, aligned, given, matched, missed, score, scores, wrong_pairs
+from kg.bench.matching import Aligned, aligned, given, matched, meant, missed, score, scores, wrong_pairs
 from kg.bench.matching_fitting import Example, fit
 from kg.bench.matching_gold import Matching, parse_matching
 from kg.claims import Document, Entity, Extraction
@@ -114,3 +114,20 @@ def test_fitting_tells_what_speaks_for_from_what_speaks_against() -> None:
     made += [Example("person", Evidence({"against": 1.0}, ()), (f"a{n}", f"b{n}")) for n in range(20)]
     found = fit(made)["person"]
     assert found.parts["for"] > 1 > -1 > found.parts["against"]
+
+
+def test_those_of_whom_it_is_not_known_whom_they_mean_are_left_out() -> None:
+    people = [
+        Entity("e1", "Person", "Kjell Brattbakk"),
+        Entity("e2", "Person", "Brattbakk"),
+        Entity("e3", "City", "Oslo"),
+    ]
+    found = meant(_extraction("d1", *people), {"e1": "person 1", "e2": ""})
+    assert [(item.record.entity, item.cluster) for item in found] == [("e1", "person 1")]
+
+
+def test_pairs_are_those_within_a_group(gold: Matching) -> None:
+    found = score(_items("a", "a", "a", "b"), ["x", "x", "y", "y"], gold)
+    precision, recall, _ = found.pairs
+    assert precision == 50.0
+    assert recall == pytest.approx(100 / 3)

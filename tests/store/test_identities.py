@@ -117,7 +117,9 @@ def _reviews() -> st.SearchStrategy[list[Judgement]]:
     pairs = st.tuples(records, records).filter(lambda pair: pair[0] != pair[1])
     each: list[Verdict] = ["same", "same", "different", "unsure", "withdrawn"]
     one = st.builds(
-        lambda pair, verdict, at: Judgement(*pair, verdict, 1.0, (), "person:kim", f"2024-02-01T10:00:0{at}Z"),
+        lambda pair, verdict, at: Judgement(
+            pair[0], pair[1], verdict, 1.0, (), "person:kim", f"2024-02-01T10:00:0{at}Z"
+        ),
         pairs,
         st.sampled_from(each),
         st.integers(0, 9),
