@@ -19,7 +19,7 @@ from kg.resolution.evidence import Evidence, evidence
 from kg.resolution.kinds import Family
 from kg.resolution.records import Record, blocking_keys
 
-JUDGE = "machine:evidence/1"
+JUDGE = "machine:evidence/2"
 RARE_SURNAME = 0.45
 """The score of a surname alone that isn't among the common ones."""
 _ONE_WORLD = frozenset({"same country", "same setting", "shared neighbours"})
