@@ -1,5 +1,10 @@
 """How every test runs."""
 
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 # The same examples every time, so that a change is judged by what it changed. To look for new ones, now and then:
@@ -34,3 +39,18 @@ def examples(few: int) -> settings:
     # What fails is cut down in a run of its own: that takes longer than all other tests together.
     phases = [Phase.explicit, Phase.reuse, Phase.generate]
     return settings(max_examples=few, deadline=None, suppress_health_check=large, phases=phases)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium, one for all tests; without it they are skipped."""
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="needs the extra `browser`: pip install newskg[browser]"
+    )
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium is installed")
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield launched
+        launched.close()

@@ -3,7 +3,6 @@
 They need Chromium and the extra ``browser``; without them they are skipped, and the tests of the HTML remain.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,6 @@ from kg.web.settings import Settings
 from tests.explorer.test_pages import VIEWS, address_of
 from tests.explorer.test_review import doubted
 from tests.web.served import TOKEN, Served, served
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`: pip install newskg[browser]")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 class Window:
@@ -111,6 +98,23 @@ def test_from_typing_to_the_marked_sentence_by_keyboard_and_one_click(window: Wi
     page.wait_for_selector("mark")
     assert "".join(page.locator("mark").all_text_contents()) == "Ada Brandt was born in Sandvik"
     assert page.evaluate("document.querySelector('mark').getBoundingClientRect().top < innerHeight")
+
+
+def test_no_mouse_is_needed_from_typing_to_the_marked_sentence(window: Window) -> None:
+    page = window.open("/")
+    page.keyboard.type("brandt")
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/thing/person/**")
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('a.quote')"):
+            break
+    told = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark")
+    assert "".join(page.locator("mark").all_text_contents()) in told
 
 
 def test_offers_of_hostile_names_are_words(window: Window) -> None:

@@ -4,7 +4,6 @@ Words of articles, their titles, file names, names of things, IRIs and labels, m
 It needs Chromium and the extra ``browser``; without them it is skipped, and the tests of the answers' headers remain.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,6 @@ from tests.web.served import PATIENCE, TOKEN, WRITER, Served, served
 from tests.web.test_hostile import Elsewhere
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`: pip install newskg[browser]")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 OWNED = "document.title='owned'"
 EVENT = f'<img src=x onerror="{OWNED}">'
@@ -54,14 +51,6 @@ def trapped(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> I
         graph_name = quote(f"urn:notes:{HOSTILE}".replace("<", "%3C").replace(">", "%3E"))
         it.client.put(f"/graphs?graph={graph_name}", content=notes, headers=headers).raise_for_status()
         yield it
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 def asked(text: str, **more: str) -> str:
