@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 import kg
-from kg.explorer.rooms import rooms
+from kg.explorer.rooms import beside, rooms
 from kg.web.settings import Settings
 from tests.batch.test_ingest import Spotter, _article
 from tests.explorer.conftest import HOSTILE, later
@@ -45,7 +45,7 @@ def trapped(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> I
     with kg.open(folder / "kg.store") as graph:
         add(graph.store, later())
         graph.ingest([_article(folder, EVENT, f"{HOSTILE} {EVENT}")], Spotter())
-    with served(Settings(store=folder / "kg.store", token=TOKEN, timeout=PATIENCE, workers=2), rooms()) as it:
+    with served(Settings(store=folder / "kg.store", token=TOKEN, timeout=PATIENCE, workers=2), rooms(), beside()) as it:
         notes = NOTES.replace("PORT", str(elsewhere.port)).encode()
         headers = {"content-type": "text/turtle", **WRITER}
         graph_name = quote(f"urn:notes:{HOSTILE}".replace("<", "%3C").replace(">", "%3E"))
