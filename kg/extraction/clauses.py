@@ -37,7 +37,8 @@ def clause(verb: Token) -> Clause:
     passive = is_passive(verb)
     surface, shared = surface_subjects(verb)
     found = Clause(verb, passive, shared=shared)
-    own = [t for c in verb.children if c.dep_ == "obj" for t in conjuncts(c)]
+    done_by = _agents_of_gerund(verb, surface)
+    own = [t for c in verb.children if c.dep_ == "obj" for t in conjuncts(c) if t not in done_by]
     told = [t for c in verb.children if c.dep_ == "iobj" for t in conjuncts(c)]
     doubled = [c for c in verb.rights if c.dep_ == "obj"]
     if len(doubled) == 2 and not told:
@@ -47,6 +48,8 @@ def clause(verb: Token) -> Clause:
         found.subjects = [t for c in verb.children if is_agent(c) for t in conjuncts(c)] or _hyphened(verb)
         own = own or [c for c in verb.children if c.dep_ == "obl:unmarked"]
         found.recipients, found.given = (surface, own) if own else ([], [])
+    elif done_by:
+        found.subjects, found.objects = done_by, own or surface
     else:
         found.subjects = surface
         found.objects = own or told or _relative_object(verb)
@@ -163,6 +166,13 @@ def _is_foiled(verb: Token) -> bool:
 def _can_fill(token: Token, others: list[Token]) -> bool:
     relative = "Rel" in token.morph.get("PronType", [])
     return token.pos_ in NOMINAL and not relative and not preposition(token) and token not in others
+
+
+def _agents_of_gerund(verb: Token, surface: list[Token]) -> list[Token]:
+    """Who did it in "X's killing by Y", which is no subject's doing although the tree takes it for a verb."""
+    if verb.tag_ != "VBG" or not any(c.tag_ == "POS" for token in surface for c in token.children):
+        return []
+    return [t for c in verb.rights if c.dep_ in ("obj", "obl") and preposition(c) == "by" for t in conjuncts(c)]
 
 
 def is_agent(token: Token) -> bool:
