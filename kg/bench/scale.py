@@ -7,8 +7,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -40,7 +41,9 @@ class Scale(msgspec.Struct, frozen=True):
     """One run on one thread. Times are CPU milliseconds a document, from the extraction to the disk.
 
     ``early`` is the mean of the documents from a hundredth to a tenth of the run, ``late`` that of its last tenth, and
-    ``ratio`` the second by the first: 1 is flat. ``windows`` has ten means, one for each tenth. ``disk_a_claim`` is
+    ``ratio`` the second by the first: 1 is flat. ``windows`` has ten means, one for each tenth. ``steady`` is the ratio
+    of what the store takes, counted in the yardstick of its minute: who is named in a document and its quads, which are
+    the same work however large the store is. A busy machine changes ``ratio``, and not ``steady``. ``disk_a_claim`` is
     bytes on disk; ``blocks`` the key records of the largest blocks. ``evidence`` is the documents' graphs whole, of
     which ``provenance`` is what stands on claims; ``merged`` is the merged view with the store's own counts.
     """
@@ -50,6 +53,7 @@ class Scale(msgspec.Struct, frozen=True):
     early: float
     late: float
     ratio: float
+    steady: float
     windows: tuple[float, ...]
     peak_megabytes: float
     disk_megabytes: float
@@ -68,10 +72,10 @@ def measure(documents: int, told: Callable[[int], None] = lambda _: None) -> Sca
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "kg.store"
         with Store.open(place) as store:
-            times, claims = _fill(store, archive(documents), told)
+            spent, claims = _fill(store, archive(documents), told)
         disk = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
         with Store.open(place, read_only=True) as store:
-            return _report(store, times, claims, disk)
+            return _report(store, spent, claims, disk)
 
 
 def lines(found: Scale) -> Iterator[str]:
@@ -89,16 +93,36 @@ def lines(found: Scale) -> Iterator[str]:
                 yield f"{name}\t{value:,.2f}" if isinstance(value, float) else f"{name}\t{value:,}"
 
 
-def _fill(store: Store, extractions: Iterable[Extraction], told: Callable[[int], None]) -> tuple[list[float], int]:
-    """The CPU seconds of each document (those put together share theirs), and the number of claims."""
-    times, claims = list[float](), 0
+class _Spent(NamedTuple):
+    """CPU seconds of each document (those put together share theirs): the yardstick's, and the store's."""
+
+    before: list[float]
+    store: list[float]
+
+    def part(self, start: int, end: int) -> float:
+        """The mean of some documents, in milliseconds."""
+        return _mean(self.before[start:end]) + _mean(self.store[start:end])
+
+    def yards(self, start: int, end: int) -> float:
+        """What the store took of some documents, by the yardstick."""
+        yard = _mean(self.before[start:end])
+        return _mean(self.store[start:end]) / yard if yard else 0.0
+
+
+def _fill(store: Store, extractions: Iterable[Extraction], told: Callable[[int], None]) -> tuple[_Spent, int]:
+    """What putting in each document took, and the number of claims."""
+    spent, claims = _Spent([], []), 0
     for group in _in_groups(extractions):
-        before = time.process_time()
-        store.put_many([Put(to_nquads(it, store.base), *resolve(it, store.base)) for it in group], match)
-        times += [(time.process_time() - before) / len(group)] * len(group)
+        moments = [time.process_time()]
+        ready = [Put(to_nquads(it, store.base), *resolve(it, store.base)) for it in group]
+        moments.append(time.process_time())
+        store.put_many(ready, match)
+        moments.append(time.process_time())
+        for times, (began, ended) in zip(spent, pairwise(moments), strict=True):
+            times += [(ended - began) / len(group)] * len(group)
         claims += sum(len(it.claims) for it in group)
-        told(len(times))
-    return times, claims
+        told(len(spent.store))
+    return spent, claims
 
 
 def _in_groups(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:
@@ -107,9 +131,11 @@ def _in_groups(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:
         yield group
 
 
-def _report(store: Store, times: list[float], claims: int, disk: int) -> Scale:
-    whole = len(times)
-    early, late = _mean(times[whole // 100 : max(whole // 10, 1)]), _mean(times[whole * 9 // 10 :])
+def _report(store: Store, spent: _Spent, claims: int, disk: int) -> Scale:
+    whole = len(spent.store)
+    first, last = (whole // 100, max(whole // 10, 1)), (whole * 9 // 10, whole)
+    early, late = spent.part(*first), spent.part(*last)
+    yards = spent.yards(*first)
     graphs = {name: f"<{store.base}{name}>" for name in ("judgements", "log", "ontology", "tally")}
     ledger = store.graph(graphs["judgements"])
     blocks = Counter(block for _, block in ledger.pairs(BLOCK))
@@ -119,7 +145,8 @@ def _report(store: Store, times: list[float], claims: int, disk: int) -> Scale:
         early=early,
         late=late,
         ratio=late / early if early else 0.0,
-        windows=tuple(_mean(times[whole * at // 10 : whole * (at + 1) // 10]) for at in range(10)),
+        steady=spent.yards(*last) / yards if yards else 0.0,
+        windows=tuple(spent.part(whole * at // 10, whole * (at + 1) // 10) for at in range(10)),
         peak_megabytes=_peak(),
         disk_megabytes=disk / 1e6,
         disk_a_claim=disk / max(claims, 1),

@@ -28,6 +28,7 @@ def test_times_are_means_of_the_parts_of_a_run(found: Scale) -> None:
     assert len(found.windows) == 10
     assert min(found.windows) > 0
     assert found.ratio == pytest.approx(found.late / found.early)
+    assert found.steady > 0
     assert found.late == pytest.approx(found.windows[-1], rel=0.5)
 
 
