@@ -185,9 +185,9 @@ def test_killed_while_writing_the_next_goes_on(server: tuple[str, Endpoint]) -> 
             assert store.rebuild() == (0, 0)
             assert store.check()
     with Store.memory(base="urn:killed:") as here, RemoteStore.connect(endpoint) as there:
-        for store in (here, there):
-            for number in range(6):
-                _add(store, number)
+        for number in range(6):
+            _add(here, number)
+            _add(there, number)
         extra = [it.id for it in there.documents() if it.id not in {known.id for known in here.documents()}]
         for identifier in extra:
             there.withdraw(identifier)
