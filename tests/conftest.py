@@ -49,6 +49,7 @@ def browser() -> Iterator[Any]:
     )
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
+        # A program of the system's, which PyPI can't bring along: the tests need nothing but Python and PyPI.
         pytest.skip("no Chromium is installed")
     with sync_api.sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

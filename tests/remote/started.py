@@ -47,6 +47,7 @@ def virtuoso(folder: Path) -> Iterator[dict[str, str]]:
     """A new Virtuoso with its first password; the settings of its endpoint, which asks for it by Digest."""
     program = shutil.which("virtuoso-t")
     if program is None:
+        # A package of Debian's, which PyPI can't bring along; `.ci/run` installs it where it may.
         pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource")
     sql, http = _free_port(), _free_port()
     (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=sql, http=http))
@@ -59,8 +60,7 @@ def virtuoso(folder: Path) -> Iterator[dict[str, str]]:
 def oxigraph(folder: Path) -> Iterator[dict[str, str]]:
     """A new server of Oxigraph's; the settings of its endpoint, with its graph store."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    if program is None:
-        pytest.skip("Oxigraph's server is not installed: pip install oxigraph")
+    assert program, "Oxigraph's server is missing: pip install -e '.[dev]' brings it"
     here = f"127.0.0.1:{_free_port()}"
     with _running([program, "serve", "--location", "data", "--bind", here], folder, f"http://{here}/"):
         yield {name: f"http://{here}/{path}" for name, path in _OXIGRAPH.items()}

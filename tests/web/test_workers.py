@@ -127,6 +127,7 @@ def test_workers_have_no_network(server: Served) -> None:
     ours = Path("/proc/self/ns/net").readlink()
     networks = {Path(f"/proc/{process}/ns/net").readlink() for process in server.service.pool.processes}
     if ours in networks:
+        # Containers without user namespaces refuse it. What else keeps queries in (SERVICE, LOAD) has tests of its own.
         pytest.skip("this system lets nobody leave the network: there, what queries may say has to do")
     ways = [Path(f"/proc/{process}/net/route").read_text().splitlines() for process in server.service.pool.processes]
     assert all(len(it) <= 1 for it in ways), "a heading and no route"
